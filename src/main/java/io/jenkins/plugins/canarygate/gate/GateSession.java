@@ -1,0 +1,117 @@
+package io.jenkins.plugins.canarygate.gate;
+
+import io.jenkins.plugins.canarygate.rollout.Intent;
+import io.jenkins.plugins.canarygate.rollout.Memory;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The state of a gate: everything that is needed to go on from here in another process (promise 4,
+ * rule S1). A small value, kept as JSON by {@link SessionJson}; it holds no secret.
+ *
+ * @param version the form of this value, {@link #VERSION}
+ * @param id this run of the gate; marks its hold on the rollout
+ * @param gate the gate's name
+ * @param digest see {@link GateSpec#digest}
+ * @param mode how much of the job is done
+ * @param started when the gate began
+ * @param startBy until when the first gate point must be reached
+ * @param endBy until when everything must have ended
+ * @param phase where it stands
+ * @param clock the moment of the last step
+ * @param view what the last look showed; empty before the first
+ * @param points the gate points judged so far, the current one last
+ * @param intent the action that is under way
+ * @param conflicts how often in a row the object had moved when the intent was sent (rule A1)
+ * @param actions all actions, oldest first
+ * @param memory the driver's notes
+ * @param cancel that somebody wants it to end
+ * @param announcement how far an observability service has been told
+ * @param troubles looks that failed in a row, newest last; empty after one that worked
+ * @param lookDue when the next look is due at the latest
+ * @param closing the ending that is settled but for what must still be done about it
+ * @param ending how it ended
+ * @param timeline what happened, oldest first
+ */
+public record GateSession(
+    int version,
+    String id,
+    String gate,
+    String digest,
+    Mode mode,
+    Instant started,
+    Instant startBy,
+    Instant endBy,
+    Phase phase,
+    Moment clock,
+    Optional<View> view,
+    List<PointRun> points,
+    Optional<Intent> intent,
+    int conflicts,
+    List<ActionRecord> actions,
+    Memory memory,
+    Optional<Cancel> cancel,
+    Announcement announcement,
+    List<String> troubles,
+    Instant lookDue,
+    Optional<Closing> closing,
+    Optional<Ending> ending,
+    List<TimelineEntry> timeline) {
+
+  /** The form that this code writes. */
+  public static final int VERSION = 1;
+
+  /**
+   * A verdict that waits only for an action about it (onFail, onTimeout, onCancel, a lift).
+   *
+   * @param verdict the verdict
+   * @param reason one line of why
+   */
+  public record Closing(Verdict verdict, String reason) {}
+
+  public GateSession {
+    points = List.copyOf(points);
+    actions = List.copyOf(actions);
+    troubles = List.copyOf(troubles);
+    timeline = List.copyOf(timeline);
+  }
+
+  /** A gate that is about to begin. */
+  public static GateSession begin(GateSpec spec, String id, Moment moment) {
+    Instant now = moment.now();
+    return new GateSession(
+        VERSION,
+        id,
+        spec.name(),
+        spec.digest(),
+        spec.mode(),
+        now,
+        now.plus(spec.timeouts().start()),
+        now.plus(spec.timeouts().total()),
+        Phase.PREPARING,
+        moment,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        0,
+        List.of(),
+        Memory.empty(),
+        Optional.empty(),
+        Announcement.NONE,
+        List.of(),
+        now,
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
+  public boolean ended() {
+    return ending.isPresent();
+  }
+
+  /** The gate point that is being judged or was judged last. */
+  public Optional<PointRun> point() {
+    return points.isEmpty() ? Optional.empty() : Optional.of(points.get(points.size() - 1));
+  }
+}

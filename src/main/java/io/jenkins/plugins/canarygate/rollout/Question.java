@@ -1,0 +1,15 @@
+package io.jenkins.plugins.canarygate.rollout;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the driver needs to know to say what a look means.
+ *
+ * @param now the moment of the look on the gate's clock
+ * @param fence what was fenced; empty before the gate point
+ * @param intent the action that is under way
+ * @param memory what the driver noted at the looks before
+ */
+public record Question(
+    Instant now, Optional<Fence> fence, Optional<Intent> intent, Memory memory) {}
