@@ -1,0 +1,24 @@
+package io.jenkins.plugins.canarygate.evidence;
+
+import java.util.List;
+
+/** A source's own section of a check in the gate file, as its package defines it. */
+public interface SourceSection {
+
+  /** What a person would call the place the values come from, as {@code honeycomb checkout}. */
+  String describe();
+
+  SourceTraits traits();
+
+  /** What is wrong with it, all at once; empty if it can be used. */
+  List<SectionFault> faults();
+
+  /**
+   * One thing that is wrong.
+   *
+   * @param path where, from the section on, as {@code query.calculations[0].op}; empty for the
+   *     section itself
+   * @param message what was wrong and what to write instead
+   */
+  record SectionFault(String path, String message) {}
+}
