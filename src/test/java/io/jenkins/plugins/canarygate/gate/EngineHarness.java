@@ -172,9 +172,7 @@ final class EngineHarness {
   }
 
   Ending ending() {
-    assertThat(session.ending())
-        .as(() -> "the gate should have ended; " + timeline())
-        .isPresent();
+    assertThat(session.ending()).as(() -> "the gate should have ended; " + timeline()).isPresent();
     return session.ending().get();
   }
 
