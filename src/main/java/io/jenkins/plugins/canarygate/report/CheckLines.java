@@ -80,7 +80,9 @@ public final class CheckLines {
     return String.join("; ", parts);
   }
 
-  /** The values of a measurement as a person reads them; why there are none, where there are none. */
+  /**
+   * The values of a measurement as a person reads them; why there are none, where there are none.
+   */
   public String values(Measurement measurement) {
     if (measurement.canary().isEmpty() && measurement.stable().isEmpty()) {
       return measurement.detail().isEmpty() ? wordFor(measurement.grade()) : measurement.detail();

@@ -40,7 +40,7 @@ public final class ConsoleReport {
     return PlainText.line(text.toString());
   }
 
-  /** {@code FAIL  error rate: 1.8 %; fail > 1%; 14:02 to 14:07 UTC; 1,204 samples}. */
+  /** {@code FAIL error rate: 1.8 %; fail > 1%; 14:02 to 14:07 UTC; 1,204 samples}. */
   public static String check(CheckResult check) {
     return PlainText.line(
         String.format("%-8s  %s%s: %s", check.verdict(), check.name(), marks(check), check.line()));
@@ -70,7 +70,13 @@ public final class ConsoleReport {
             ? "seen in effect" + action.seenAt().map(at -> " " + Numbers.time(at)).orElse("")
             : "not seen in effect";
     String what = action.seen().isEmpty() ? "" : ", " + action.seen();
-    return action.action() + " asked " + Numbers.time(action.asked()) + ", " + sent + ": " + seen
+    return action.action()
+        + " asked "
+        + Numbers.time(action.asked())
+        + ", "
+        + sent
+        + ": "
+        + seen
         + what;
   }
 

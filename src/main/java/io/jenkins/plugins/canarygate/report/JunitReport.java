@@ -50,7 +50,9 @@ public final class JunitReport {
           new Suite(
               point.point().map(text -> name + " (" + text + ")").orElse(name),
               point.since(),
-              report.checksAt(point).stream().map(check -> checkCase(report, point, check)).toList()));
+              report.checksAt(point).stream()
+                  .map(check -> checkCase(report, point, check))
+                  .toList()));
     }
     suites.add(new Suite(report.gate(), report.started(), List.of(gateCase(report))));
     StringWriter out = new StringWriter();
@@ -78,7 +80,11 @@ public final class JunitReport {
                 point.since(), check.measurements().get(check.measurements().size() - 1).at());
     String text = check.link().map(link -> check.line() + "\n" + link).orElse(check.line());
     return new Case(
-        check.name(), seconds, result(report, point, check), check.line(), check.verdict() + ": " + text);
+        check.name(),
+        seconds,
+        result(report, point, check),
+        check.line(),
+        check.verdict() + ": " + text);
   }
 
   private static Optional<Result> result(Report report, Point point, CheckResult check) {

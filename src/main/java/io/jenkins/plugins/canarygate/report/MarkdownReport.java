@@ -40,9 +40,7 @@ public final class MarkdownReport {
     report.rollout().revision().ifPresent(r -> rows.add(new String[] {"Revision", r}));
     report.rollout().image().ifPresent(i -> rows.add(new String[] {"Image", i}));
     report.rollout().where().ifPresent(w -> rows.add(new String[] {"Stood last at", w}));
-    report
-        .score()
-        .ifPresent(score -> rows.add(new String[] {"Score", Numbers.score(score)}));
+    report.score().ifPresent(score -> rows.add(new String[] {"Score", Numbers.score(score)}));
     rows.add(new String[] {"Started", Numbers.dayAndTime(report.started())});
     report.finished().ifPresent(f -> rows.add(new String[] {"Ended", Numbers.dayAndTime(f)}));
     report

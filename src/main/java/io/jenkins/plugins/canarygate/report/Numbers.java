@@ -73,7 +73,9 @@ public final class Numbers {
     return form.format(from) + " to " + form.format(to) + " UTC";
   }
 
-  /** {@code 45s}, {@code 5m}, {@code 1h 5m}: the form that gate files use, the two largest units. */
+  /**
+   * {@code 45s}, {@code 5m}, {@code 1h 5m}: the form that gate files use, the two largest units.
+   */
   public static String length(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());
     long hours = seconds / 3600;
@@ -122,7 +124,8 @@ public final class Numbers {
 
   private static String grouped(BigDecimal number) {
     DecimalFormat format =
-        new DecimalFormat("#,##0.####################", DecimalFormatSymbols.getInstance(Locale.ROOT));
+        new DecimalFormat(
+            "#,##0.####################", DecimalFormatSymbols.getInstance(Locale.ROOT));
     return format.format(number.signum() == 0 ? BigDecimal.ZERO : number);
   }
 }

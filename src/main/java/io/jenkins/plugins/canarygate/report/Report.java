@@ -81,8 +81,8 @@ public record Report(
   }
 
   /**
-   * The report of a gate whose process broke off: ERROR with exit code 1, whatever was known before.
-   * A gate that had ended stays as it ended.
+   * The report of a gate whose process broke off: ERROR with exit code 1, whatever was known
+   * before. A gate that had ended stays as it ended.
    */
   public Report brokenOff(String why, Instant at) {
     if (finished.isPresent()) {

@@ -9,7 +9,6 @@ import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.gate.Mode;
 import io.jenkins.plugins.canarygate.gate.Phase;
 import io.jenkins.plugins.canarygate.gate.PointRun;
-import io.jenkins.plugins.canarygate.gate.Verdict;
 import io.jenkins.plugins.canarygate.gate.View;
 import io.jenkins.plugins.canarygate.report.Report.ActionTaken;
 import io.jenkins.plugins.canarygate.report.Report.CheckResult;
@@ -171,5 +170,4 @@ final class ReportBuilder {
       case UNJUDGED, RUNNING -> OptionalDouble.empty();
     };
   }
-
 }

@@ -177,8 +177,7 @@ public final class Sessions {
   public static PointRun point(int number, Decision decision, CheckRun... runs) {
     return new PointRun(
         number,
-        Optional.of(
-            new GatePoint("the pause at step 1 of 7", OptionalInt.of(1), at(30), false)),
+        Optional.of(new GatePoint("the pause at step 1 of 7", OptionalInt.of(1), at(30), false)),
         Optional.of(new Fence("7c9d", Memory.empty().details())),
         at(60),
         List.of(runs),
