@@ -53,31 +53,41 @@ public final class CheckLines {
         run.measurements().stream().map(this::measured).toList());
   }
 
-  /** Value, criterion, window, samples, and the engine's own word on the state. */
+  /** Value, criterion, window and samples; where there is no evidence, why first. */
   public String line() {
+    Optional<Measurement> telling = telling();
+    if (telling.isEmpty()) {
+      return run.why().isEmpty() ? "nothing was measured" : run.why();
+    }
+    Measurement measurement = telling.get();
     List<String> parts = new ArrayList<>();
-    telling()
-        .ifPresent(
-            measurement -> {
-              parts.add(values(measurement));
-              if (!criteria.isEmpty()) {
-                parts.add(criteria.toString());
-              }
-              measurement.window().ifPresent(w -> parts.add(Numbers.span(w.from(), w.to())));
-              samples(measurement).ifPresent(parts::add);
-              if (!measurement.detail().isEmpty()
-                  && !parts.get(0).equals(measurement.detail())
-                  && !run.why().contains(measurement.detail())) {
-                parts.add(measurement.detail());
-              }
-            });
-    if (!run.why().isEmpty() && !parts.contains(run.why())) {
+    String values = values(measurement);
+    boolean explained = !run.state().judged() && !run.why().isEmpty();
+    if (explained) {
       parts.add(run.why());
     }
-    if (parts.isEmpty()) {
-      parts.add("nothing was measured");
+    if (!explained || !run.why().contains(values)) {
+      parts.add(values);
     }
+    if (!criteria.isEmpty()) {
+      parts.add(criteria.toString());
+    }
+    measurement.window().ifPresent(window -> parts.add(Numbers.span(window.from(), window.to())));
+    samples(measurement).ifPresent(parts::add);
+    if (parts.stream().noneMatch(part -> part.contains(measurement.detail()))) {
+      parts.add(measurement.detail());
+    }
+    howOften(measurement.grade()).ifPresent(parts::add);
     return String.join("; ", parts);
+  }
+
+  /** How many of the measurements were like the one that is shown, where there were several. */
+  private Optional<String> howOften(Grade grade) {
+    List<Measurement> whole = run.measurements().stream().filter(Measurement::counts).toList();
+    long alike = whole.stream().filter(m -> m.grade() == grade).count();
+    return run.state().judged() && whole.size() > 1
+        ? Optional.of(alike + " of " + whole.size() + " measurements")
+        : Optional.empty();
   }
 
   /**

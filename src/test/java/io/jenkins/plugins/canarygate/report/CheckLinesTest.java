@@ -62,7 +62,8 @@ class CheckLinesTest {
                     State.FAIL,
                     measured(Grade.FAIL, 0.03, 0),
                     measured(Grade.PASS, 0.001, 0))))
-        .startsWith("3 %");
+        .startsWith("3 %")
+        .endsWith("; 1 of 2 measurements");
   }
 
   @Test
@@ -112,7 +113,7 @@ class CheckLinesTest {
             "");
 
     assertThat(line(check("errors", fail("> 1")), run))
-        .isEqualTo("429 from the API; fail > 1; 5 errors in a row: 429 from the API");
+        .isEqualTo("5 errors in a row: 429 from the API; fail > 1");
   }
 
   private static String line(Check check, CheckRun run) {

@@ -15,7 +15,7 @@ class ConsoleReportTest {
             "Rollout shop/checkout, revision 7c9d (shop/checkout:1.2), step 1 of 7, 20 %",
             "Gate point 1, the pause at step 1 of 7: FAIL, error rate: 1.8 % is bad",
             "  FAIL      error rate: 1.8 %, stable 0.9 %; fail > 1%; 10:01 to 10:06 UTC;"
-                + " 1,204 samples, stable 11,804",
+                + " 1,204 samples, stable 11,804; 1 of 2 measurements",
             "            https://ui.honeycomb.io/shop/result/abc",
             "  FAIL      saturation (dry run, not counted): 3, stable 1; fail > 2;"
                 + " 10:01 to 10:06 UTC; 1,204 samples, stable 11,804",

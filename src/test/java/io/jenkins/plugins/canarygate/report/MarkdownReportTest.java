@@ -61,7 +61,7 @@ class MarkdownReportTest {
             List.of(
                 "error rate",
                 "FAIL",
-                "1.8 %, stable 0.9 %; fail > 1%; 10:01 to 10:06 UTC; 1,204 samples, stable 11,804",
+                "1.8 %, stable 0.9 %; fail > 1%; 10:01 to 10:06 UTC; 1,204 samples, stable 11,804; 1 of 2 measurements",
                 "2 of 2",
                 "“honeycomb checkout” (https://ui.honeycomb.io/shop/result/abc)"
                     .replace("“", "\"")
