@@ -81,10 +81,12 @@ public record Report(
   }
 
   /**
-   * The report of a gate whose process broke off: ERROR with exit code 1, whatever was known
-   * before. A gate that had ended stays as it ended.
+   * The report of a gate that broke off before it had ended: what is known, under this verdict and
+   * with its exit code. A gate that had ended stays as it ended.
+   *
+   * @param last what a person must know now, see {@link #lastLines}
    */
-  public Report brokenOff(String why, Instant at) {
+  public Report brokenOff(Verdict broken, String why, List<String> last, Instant at) {
     if (finished.isPresent()) {
       return this;
     }
@@ -94,11 +96,11 @@ public record Report(
         id,
         mode,
         state,
-        Optional.of(Verdict.ERROR),
+        Optional.of(broken),
         outcome,
         why,
         score,
-        OptionalInt.of(Verdict.ERROR.exitCode()),
+        OptionalInt.of(broken.exitCode()),
         started,
         Optional.of(at),
         parameters,
@@ -108,7 +110,7 @@ public record Report(
         actions,
         decidedBy,
         timeline,
-        lastLines);
+        last);
   }
 
   /** The checks of one gate point. */

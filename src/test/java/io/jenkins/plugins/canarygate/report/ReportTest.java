@@ -21,6 +21,7 @@ import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.gate.Verdict;
 import io.jenkins.plugins.canarygate.report.Report.CheckResult;
 import io.jenkins.plugins.canarygate.rollout.Action;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -93,17 +94,18 @@ class ReportTest {
                 judging(
                     spec,
                     point(1, null, run("error rate", State.RUNNING, measured(Grade.PASS, 0, 0)))))
-            .brokenOff("out of memory", at(99));
+            .brokenOff(Verdict.ERROR, "out of memory", List.of("look"), at(99));
 
     assertThat(crashed.verdict()).contains(Verdict.ERROR);
     assertThat(crashed.exitCode()).hasValue(1);
+    assertThat(crashed.lastLines()).containsExactly("look");
     assertThat(crashed.finished()).contains(at(99));
     assertThat(crashed.checks().get(0).measurements()).hasSize(1);
   }
 
   @Test
   void aGateThatHadEndedIsNotMadeAnErrorByACrashAfterwards() {
-    assertThat(Reports.failed().brokenOff("late", at(999))).isEqualTo(Reports.failed());
+    assertThat(Reports.failed().brokenOff(Verdict.ERROR, "late", List.of(), at(999))).isEqualTo(Reports.failed());
   }
 
   @Test
@@ -122,7 +124,7 @@ class ReportTest {
                             "older",
                             io.jenkins.plugins.canarygate.rollout.Memory.empty().details())),
                     at(1),
-                    java.util.List.of(),
+                    List.of(),
                     Optional.of(decision(Verdict.PASS, "good", 100)))));
 
     assertThat(report.rollout().revision()).contains("older");
