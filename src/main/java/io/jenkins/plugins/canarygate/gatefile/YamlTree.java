@@ -131,8 +131,7 @@ final class YamlTree {
       Node value = node(events.next(), child, depth + 1);
       Node.Field before = fields.putIfAbsent(name.text(), new Node.Field(name.text(), at, value));
       if (before != null) {
-        int line = before.place().line();
-        faults.add(child, at, "given twice, in lines " + line + " and " + at.line() + ": keep one");
+        faults.add(child, at, "given twice, first in line " + before.place().line() + ": keep one");
       }
     }
     return new Node.Mapping(List.copyOf(fields.values()), place);
