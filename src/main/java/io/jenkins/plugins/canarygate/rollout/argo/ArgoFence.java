@@ -22,7 +22,7 @@ final class ArgoFence {
   /** What a fence taken now would be; empty while the gate's revision is not the current one. */
   static Optional<Fence> take(Look look) {
     RolloutStatus rollout = look.rollout();
-    if (!look.ours().current() || !rollout.settled()) {
+    if (!look.ours().current()) {
       return Optional.empty();
     }
     ObjectNode details = JsonNodeFactory.instance.objectNode();

@@ -62,7 +62,12 @@ public final class ArgoRolloutDriver implements RolloutDriver {
   /** A pause after our hold was lifted is another's, even if the annotation was left behind. */
   private static void noteLiftedHold(Question question, RolloutStatus rollout, Notes notes) {
     boolean held = question.fence().map(ArgoFence::new).map(ArgoFence::hold).orElse(false);
-    notes.holdLifted(held && (notes.holdLifted() || !rollout.paused()));
+    boolean setsOne =
+        question
+            .intent()
+            .filter(i -> i.action() == Action.HOLD || i.action() == Action.PAUSE)
+            .isPresent();
+    notes.holdLifted(!setsOne && (notes.holdLifted() || (held && !rollout.paused())));
   }
 
   /** What {@link #next} needs of a look. */

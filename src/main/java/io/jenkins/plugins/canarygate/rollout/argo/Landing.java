@@ -1,5 +1,6 @@
 package io.jenkins.plugins.canarygate.rollout.argo;
 
+import io.jenkins.plugins.canarygate.rollout.At;
 import java.util.Optional;
 
 /** Whether a revision, or one promotion of it, has landed (rule AR5). */
@@ -30,6 +31,13 @@ final class Landing {
         && fence.sameSteps(rollout)
         && fence.laterStep(rollout)
         && !rollout.unverified()
-        && !look.pausedByPerson();
+        && !look.pausedByPerson()
+        && counts(look);
+  }
+
+  /** Where each pause is judged, only one that can be judged ends the promotion before it. */
+  private static boolean counts(Look look) {
+    At at = look.target().at();
+    return at.kind() != At.Kind.EACH_PAUSE || at.hold() || !look.timedPause();
   }
 }

@@ -82,7 +82,7 @@ final class Observations {
         explained(raw),
         effect.map(ReadBack.Result::effect),
         effect.map(ReadBack.Result::text).orElse(""),
-        new Possible(look, raw, point.isPresent()).all(),
+        new Possible(look, swallowed() ? Drift.NONE : raw, point.isPresent()).all(),
         Hindrances.of(look, fate, point, takingBack),
         traffic.since(),
         traffic.share(),
@@ -121,6 +121,10 @@ final class Observations {
   /** Before the fence, a revision that was ours and went is known all the same. */
   private Drift replaced() {
     return look.ours().replaced() ? Drift.OTHER_REVISION : Drift.NONE;
+  }
+
+  private boolean swallowed() {
+    return effect.filter(result -> result.effect() == Effect.SWALLOWED).isPresent();
   }
 
   /** A move that our own intent makes is no drift (rule A3). */
