@@ -82,7 +82,9 @@ final class SessionKeeper {
     flush.cancel();
     flushing = true;
     again = Optional.empty();
-    flush();
+    unkept
+        .flatMap(this::save)
+        .ifPresent(failure -> failed.accept(why(failure), Optional.empty()));
   }
 
   private void attempt(
@@ -96,6 +98,7 @@ final class SessionKeeper {
     if (failure.isEmpty()) {
       kept.run();
     } else if (giveUp.test(number)) {
+      unkept = Optional.empty();
       failed.accept(why(failure.get()), Optional.empty());
       givenUp.accept(failure.get());
     } else {
@@ -116,16 +119,9 @@ final class SessionKeeper {
 
   private void flushAgain() {
     flushing = false;
-    Optional<GateSession> session = unkept;
-    if (!flush()) {
-      session.ifPresent(this::soon);
-    }
-  }
-
-  private boolean flush() {
-    Optional<IOException> failure = unkept.flatMap(this::save);
+    Optional<IOException> failure = waiting() ? Optional.empty() : unkept.flatMap(this::save);
     failure.ifPresent(e -> failed.accept(why(e), Optional.of(LAZY)));
-    return failure.isEmpty();
+    unkept.ifPresent(this::soon);
   }
 
   private Optional<IOException> save(GateSession session) {
