@@ -54,7 +54,9 @@ final class Findings {
     return lines;
   }
 
-  /** One document: {@code plan}, {@code gate}, {@code errors}, {@code warnings}, {@code findings}. */
+  /**
+   * One document: {@code plan}, {@code gate}, {@code errors}, {@code warnings}, {@code findings}.
+   */
   String json() {
     try {
       return MAPPER.writeValueAsString(

@@ -81,11 +81,7 @@ final class GateRunner {
       needs.tooLong().ifPresent(progress::say);
       result =
           new GateProcess(
-                  host,
-                  command.stopping(),
-                  progress,
-                  command.secrets(),
-                  surroundings.clock())
+                  host, command.stopping(), progress, command.secrets(), surroundings.clock())
               .run(spec, session, wired, store);
     }
     return new Reporting(surroundings, report).report(result);

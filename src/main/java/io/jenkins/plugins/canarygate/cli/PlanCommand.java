@@ -57,9 +57,7 @@ final class PlanCommand implements Callable<Integer> {
       parent.surroundings().out().print(found.json());
     } else {
       Colours colours = new Colours(parent.surroundings().terminal().colour());
-      found
-          .lines()
-          .forEach(line -> parent.surroundings().out().println(colours.verdicts(line)));
+      found.lines().forEach(line -> parent.surroundings().out().println(colours.verdicts(line)));
     }
     return found.hasErrors() ? Failure.EXIT_CODE : 0;
   }

@@ -98,8 +98,7 @@ class KubernetesClientFactoryTest {
 
     assertThatThrownBy(
             () ->
-                factory(Map.of())
-                    .config(Optional.of(folder.resolve("missing")), Optional.empty()))
+                factory(Map.of()).config(Optional.of(folder.resolve("missing")), Optional.empty()))
         .isInstanceOf(Misuse.class)
         .hasMessageContaining("missing cannot be read");
     assertThatThrownBy(() -> factory(Map.of()).config(Optional.of(none), Optional.empty()))
