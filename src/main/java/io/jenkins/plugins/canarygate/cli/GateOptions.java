@@ -37,6 +37,12 @@ final class GateOptions {
       description = "The context of the kubeconfig; otherwise its current one.")
   private String context;
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  private boolean help;
+
   GateOptions() {}
 
   GateOptions(Path gate, List<String> settings, Path kubeconfig, String context) {
@@ -70,8 +76,7 @@ final class GateOptions {
       int sign = setting.indexOf('=');
       if (sign < 1) {
         faults.add("--set " + setting + ": write --set NAME=VALUE, as --set image=shop/app:1.2");
-      } else if (parameters.putIfAbsent(
-              setting.substring(0, sign), setting.substring(sign + 1))
+      } else if (parameters.putIfAbsent(setting.substring(0, sign), setting.substring(sign + 1))
           != null) {
         faults.add("--set " + setting.substring(0, sign) + " is given twice; give it once");
       }

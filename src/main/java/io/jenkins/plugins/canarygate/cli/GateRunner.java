@@ -2,6 +2,7 @@ package io.jenkins.plugins.canarygate.cli;
 
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
+import io.jenkins.plugins.canarygate.gatefile.Gate;
 import io.jenkins.plugins.canarygate.host.GateHost;
 import io.jenkins.plugins.canarygate.host.MemorySessionStore;
 import io.jenkins.plugins.canarygate.host.OtherGateException;
@@ -41,20 +42,21 @@ final class GateRunner {
    * @return the exit code
    */
   int run(Optional<Path> sessionFile, UnaryOperator<GateSpec> as) {
-    GateWiring wiring = GateWiring.read(command, gate, honeycomb, as);
-    GateSpec spec = wiring.spec();
+    Gate read = GateFiles.read(gate);
+    GateSpec spec = as.apply(read.spec().with(HandLines.of(gate)));
+    GateWiring wiring = new GateWiring(command, read, spec, gate, honeycomb);
     command.stopping().watch();
     try (GateHost host = GateHost.system()) {
       if (sessionFile.isEmpty()) {
         GateSession session = GateSession.begin(spec, id(spec), host.clock().now());
-        return run(host, wiring, session, new MemorySessionStore());
+        return run(host, wiring, spec, session, new MemorySessionStore());
       }
       try (SessionFiles.Opened opened =
           SessionFiles.open(sessionFile.get(), spec, id(spec), host.clock().now())) {
         if (opened.found() == SessionFiles.Found.FINISHED) {
           return new Reporting(surroundings, report).report(Report.of(spec, opened.session()));
         }
-        return run(host, wiring, opened.session(), opened.store());
+        return run(host, wiring, spec, opened.session(), opened.store());
       }
     } catch (OtherGateException other) {
       throw new Misuse(other.getMessage());
@@ -68,8 +70,8 @@ final class GateRunner {
     return spec.name() + "-" + spec.digest().substring(0, Math.min(12, spec.digest().length()));
   }
 
-  private int run(GateHost host, GateWiring wiring, GateSession session, SessionStore store) {
-    GateSpec spec = wiring.spec();
+  private int run(
+      GateHost host, GateWiring wiring, GateSpec spec, GateSession session, SessionStore store) {
     Report result;
     try (Wired wired = wiring.wire(session.id());
         Progress progress = progress(spec)) {
@@ -79,11 +81,7 @@ final class GateRunner {
       needs.tooLong().ifPresent(progress::say);
       result =
           new GateProcess(
-                  host,
-                  command.stopping(),
-                  progress,
-                  command.secrets(),
-                  surroundings.clock())
+                  host, command.stopping(), progress, command.secrets(), surroundings.clock())
               .run(spec, session, wired, store);
     }
     return new Reporting(surroundings, report).report(result);

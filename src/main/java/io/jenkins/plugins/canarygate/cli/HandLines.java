@@ -22,9 +22,7 @@ final class HandLines {
       words.add(parameter.getKey() + "=" + parameter.getValue());
     }
     options.context().ifPresent(context -> words.addAll(List.of("--context", context)));
-    options
-        .kubeconfig()
-        .ifPresent(file -> words.addAll(List.of("--kubeconfig", file.toString())));
+    options.kubeconfig().ifPresent(file -> words.addAll(List.of("--kubeconfig", file.toString())));
     String line = words.stream().map(Shell::quote).collect(Collectors.joining(" "));
     return line + " --reason '…'";
   }

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.io.File;
 import java.net.http.HttpClient;
@@ -20,7 +19,8 @@ import java.util.stream.Collectors;
 
 /** Clients for the cluster that the flags and the surroundings name. Only the command does this. */
 final class KubernetesClientFactory {
-  static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
+  static final Path SERVICE_ACCOUNT =
+      Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
   private static final int CONNECT_MILLIS = 5_000;
   private static final int REQUEST_MILLIS = 10_000;
   private static final int THREADS = 4;
@@ -99,7 +99,8 @@ final class KubernetesClientFactory {
           ? Config.fromKubeconfig(context, files.get(0).toFile())
           // Several are merged as kubectl merges them, from the same variable.
           : Config.autoConfigure(context);
-    } catch (KubernetesClientException | IllegalArgumentException e) {
+    } catch (RuntimeException e) {
+      // Which one it throws is its YAML parser's secret; the message may quote a credential.
       throw new Misuse(
           "the kubeconfig "
               + files.stream().map(Path::toString).collect(Collectors.joining(", "))
@@ -127,7 +128,8 @@ final class KubernetesClientFactory {
   }
 
   private Config inPod(Optional<String> context) {
-    if (!Files.exists(serviceAccount) || surroundings.variable("KUBERNETES_SERVICE_HOST").isEmpty()) {
+    if (!Files.exists(serviceAccount)
+        || surroundings.variable("KUBERNETES_SERVICE_HOST").isEmpty()) {
       throw new Misuse(
           "there is no cluster to talk to: no --kubeconfig, no KUBECONFIG, no ~/.kube/config, and"
               + " this is no pod with a service account");
@@ -165,7 +167,8 @@ final class KubernetesClientFactory {
       return Executors.newFixedThreadPool(
           THREADS,
           task -> {
-            Thread thread = new Thread(task, "canary-gate-" + name + "-" + number.incrementAndGet());
+            Thread thread =
+                new Thread(task, "canary-gate-" + name + "-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
           });

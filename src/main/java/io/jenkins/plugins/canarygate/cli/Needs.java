@@ -26,7 +26,12 @@ final class Needs {
     List<String> lines = new ArrayList<>();
     for (Check check : spec.checks()) {
       lines.add(
-          check.name() + ": " + measurements(check.schedule()) + window(check) + ", " + check.source());
+          check.name()
+              + ": "
+              + measurements(check.schedule())
+              + window(check)
+              + ", "
+              + check.source());
     }
     earliestEnd()
         .ifPresent(
@@ -76,9 +81,7 @@ final class Needs {
     if (schedule.count() == 1) {
       return "1 measurement";
     }
-    return schedule.count()
-        + " measurements, one every "
-        + Numbers.length(schedule.interval());
+    return schedule.count() + " measurements, one every " + Numbers.length(schedule.interval());
   }
 
   private static String window(Check check) {

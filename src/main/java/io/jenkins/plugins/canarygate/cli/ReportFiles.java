@@ -63,8 +63,7 @@ final class ReportFiles {
     try {
       Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));
       readableAsOthers(fresh);
-      Files.move(
-          fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(fresh);
     }

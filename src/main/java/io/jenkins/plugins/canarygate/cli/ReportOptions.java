@@ -28,9 +28,7 @@ final class ReportOptions {
               + " progress on standard error. Default: text.")
   private Output output = Output.text;
 
-  @Option(
-      names = "--exit-zero",
-      description = "Exit with 0 instead of 10 to 15; 1 and 2 stay.")
+  @Option(names = "--exit-zero", description = "Exit with 0 instead of 10 to 15; 1 and 2 stay.")
   private boolean exitZero;
 
   ReportOptions() {}

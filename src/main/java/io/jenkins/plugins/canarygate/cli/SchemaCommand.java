@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code schema}: prints the gate file's JSON Schema. */
@@ -20,16 +21,19 @@ final class SchemaCommand implements Callable<Integer> {
 
   @ParentCommand private CanaryGateCommand parent;
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  private boolean help;
+
   @Override
   public Integer call() throws IOException {
     try (InputStream schema = SchemaCommand.class.getResourceAsStream(RESOURCE)) {
       if (schema == null) {
         throw new Failure("this copy of the command holds no schema; build or download it again");
       }
-      parent
-          .surroundings()
-          .out()
-          .print(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
+      parent.surroundings().out().print(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
     }
     return 0;
   }

@@ -8,7 +8,8 @@ import picocli.CommandLine.IVersionProvider;
 
 /** Which version this is, from what the build left in the archive. */
 final class Version implements IVersionProvider {
-  private static final String BUILD = "/META-INF/maven/io.jenkins.plugins/canary-gate/pom.properties";
+  private static final String BUILD =
+      "/META-INF/maven/io.jenkins.plugins/canary-gate/pom.properties";
 
   @Override
   public String[] getVersion() {

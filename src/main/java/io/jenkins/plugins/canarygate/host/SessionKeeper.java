@@ -82,9 +82,7 @@ final class SessionKeeper {
     flush.cancel();
     flushing = true;
     again = Optional.empty();
-    unkept
-        .flatMap(this::save)
-        .ifPresent(failure -> failed.accept(why(failure), Optional.empty()));
+    unkept.flatMap(this::save).ifPresent(failure -> failed.accept(why(failure), Optional.empty()));
   }
 
   private void attempt(

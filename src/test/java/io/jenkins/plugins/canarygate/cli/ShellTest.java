@@ -16,7 +16,8 @@ class ShellTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "two words", "it's", "$(reboot)", "`id`", "a\nb", "\"q\"", "~", "a\\"})
+  @ValueSource(
+      strings = {"", "two words", "it's", "$(reboot)", "`id`", "a\nb", "\"q\"", "~", "a\\"})
   void aShellReadsExactlyTheWord(String word) throws Exception {
     Process shell =
         new ProcessBuilder(List.of("/bin/sh", "-c", "printf %s " + Shell.quote(word))).start();

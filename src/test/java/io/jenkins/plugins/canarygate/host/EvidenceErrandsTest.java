@@ -48,8 +48,7 @@ class EvidenceErrandsTest {
     }
 
     @Override
-    public Map<String, Reading> measure(
-        List<EvidenceRequest> requests, EvidenceContext context) {
+    public Map<String, Reading> measure(List<EvidenceRequest> requests, EvidenceContext context) {
       asked.add(requests);
       contexts.add(context);
       throwFailure();
@@ -57,8 +56,7 @@ class EvidenceErrandsTest {
         return answer;
       }
       Map<String, Reading> readings = new HashMap<>();
-      requests.forEach(
-          request -> readings.put(request.check(), Reading.Answer.of(Values.of(1))));
+      requests.forEach(request -> readings.put(request.check(), Reading.Answer.of(Values.of(1))));
       return readings;
     }
 
@@ -160,8 +158,7 @@ class EvidenceErrandsTest {
   void checksOfOneSourceThatAreDueTogetherAreMeasuredTogether() {
     assertThat(measured("errors", "cpu", "latency"))
         .containsOnlyKeys("errors", "latency", "cpu")
-        .allSatisfy(
-            (check, reading) -> assertThat(reading).isInstanceOf(Reading.Answer.class));
+        .allSatisfy((check, reading) -> assertThat(reading).isInstanceOf(Reading.Answer.class));
     assertThat(honeycomb.asked)
         .singleElement()
         .satisfies(
@@ -214,8 +211,7 @@ class EvidenceErrandsTest {
         Seen.Began.class,
         (session, seen) ->
             Answer.of(
-                Samples.with(session, view, memory),
-                new Todo.Measure(List.of(order("errors")))));
+                Samples.with(session, view, memory), new Todo.Measure(List.of(order("errors")))));
     host.start(
         new JobBuilder(time)
             .driver(new FakeDriver("calm"))
@@ -258,8 +254,7 @@ class EvidenceErrandsTest {
   @Test
   void whatASourceSaysOfChecksThatWereNotAskedIsPassedOver() {
     honeycomb.answer =
-        Map.of(
-            "errors", Reading.Answer.of(Values.of(0)), "cpu", Reading.Answer.of(Values.of(9)));
+        Map.of("errors", Reading.Answer.of(Values.of(0)), "cpu", Reading.Answer.of(Values.of(9)));
 
     assertThat(measured("errors")).containsOnlyKeys("errors");
   }

@@ -44,8 +44,7 @@ final class FakeDriver implements RolloutDriver {
     inNext.run();
     return due.map(
         write ->
-            new Write(
-                write.what(), write.what() + " on " + fresh.where(), write.body(), "status"));
+            new Write(write.what(), write.what() + " on " + fresh.where(), write.body(), "status"));
   }
 
   @Override

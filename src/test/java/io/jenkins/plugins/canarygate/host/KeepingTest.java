@@ -58,8 +58,7 @@ class KeepingTest {
 
   private RunningGate start() {
     RunningGate gate =
-        host.start(
-            new JobBuilder(time).driver(driver).store(store).listener(listener).build());
+        host.start(new JobBuilder(time).driver(driver).store(store).listener(listener).build());
     time.runUntilIdle();
     return gate;
   }
@@ -121,8 +120,7 @@ class KeepingTest {
             .on(
                 Seen.Looked.class,
                 (session, seen) ->
-                    Answer.of(
-                        session, new Todo.Act(Samples.intent(Action.ABORT, time.wall()))));
+                    Answer.of(session, new Todo.Act(Samples.intent(Action.ABORT, time.wall()))));
     store.failing = true;
 
     new GateHost(time.parts(WakeUps.none()), spec -> forgetful)
@@ -138,8 +136,7 @@ class KeepingTest {
         new ScriptedEngine()
             .on(
                 Seen.Began.class,
-                (session, seen) ->
-                    Answer.of(session).at(time.wall().plusSeconds(3600)).kept());
+                (session, seen) -> Answer.of(session).at(time.wall().plusSeconds(3600)).kept());
     store.failing = true;
     RunningGate gate =
         new GateHost(time.parts(WakeUps.none()), spec -> slow)

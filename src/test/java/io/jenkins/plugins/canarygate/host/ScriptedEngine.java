@@ -44,8 +44,7 @@ final class ScriptedEngine implements StepFunction {
     return on(kind::isInstance, (session, what) -> Answer.of(session, todos));
   }
 
-  ScriptedEngine on(
-      Class<? extends Seen> kind, BiFunction<GateSession, Seen, Answer> answer) {
+  ScriptedEngine on(Class<? extends Seen> kind, BiFunction<GateSession, Seen, Answer> answer) {
     return on(kind::isInstance, answer);
   }
 

@@ -60,7 +60,9 @@ class TimeTest {
   void onceWhereEachStepNamesAnotherInstant() {
     engine
         .on(Seen.Began.class, (session, seen) -> Answer.of(session).at(start.plusSeconds(30)))
-        .on(Seen.CancelAsked.class, (session, seen) -> Answer.of(session).at(start.plusSeconds(50)));
+        .on(
+            Seen.CancelAsked.class,
+            (session, seen) -> Answer.of(session).at(start.plusSeconds(50)));
     RunningGate gate = host.start(new JobBuilder(time).build());
     time.advance(Duration.ofSeconds(10));
     gate.cancel("a person");
@@ -108,9 +110,7 @@ class TimeTest {
 
   @Test
   void oneTimerIsSetForEachGateHoweverManySteps() {
-    engine.on(
-        seen -> true,
-        (session, seen) -> Answer.of(session).at(time.wall().plusSeconds(1)));
+    engine.on(seen -> true, (session, seen) -> Answer.of(session).at(time.wall().plusSeconds(1)));
     for (int gate = 0; gate < 10; gate++) {
       host.start(new JobBuilder(time).build());
     }

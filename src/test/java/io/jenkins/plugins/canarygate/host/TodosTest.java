@@ -286,8 +286,7 @@ class TodosTest {
     assertThat(driver.sent()).isEmpty();
     assertThat(engine.seen(Seen.Sent.class))
         .singleElement()
-        .satisfies(
-            sent -> assertThat(sent.receipt().result()).isEqualTo(Receipt.Result.REFUSED));
+        .satisfies(sent -> assertThat(sent.receipt().result()).isEqualTo(Receipt.Result.REFUSED));
   }
 
   @Test
@@ -336,8 +335,7 @@ class TodosTest {
     GateSession ended = Samples.ended(Samples.session(time), Instant.EPOCH);
 
     RunningGate gate =
-        host.start(
-            new JobBuilder(time).session(ended).driver(driver).topic(topic).build());
+        host.start(new JobBuilder(time).session(ended).driver(driver).topic(topic).build());
 
     assertThat(gate.done()).isCompletedWithValue(ended);
     time.advance(Duration.ofHours(1));

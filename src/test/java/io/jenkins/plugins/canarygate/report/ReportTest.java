@@ -105,7 +105,8 @@ class ReportTest {
 
   @Test
   void aGateThatHadEndedIsNotMadeAnErrorByACrashAfterwards() {
-    assertThat(Reports.failed().brokenOff(Verdict.ERROR, "late", List.of(), at(999))).isEqualTo(Reports.failed());
+    assertThat(Reports.failed().brokenOff(Verdict.ERROR, "late", List.of(), at(999)))
+        .isEqualTo(Reports.failed());
   }
 
   @Test
