@@ -169,13 +169,16 @@ final class Measuring {
   /** From one measurement to the next; also of a check that has one, while its window grows. */
   private static Duration pause(Check check) {
     Duration interval = check.schedule().interval();
-    Duration least =
-        check
-            .window()
-            .map(WindowRule::alignment)
-            .filter(alignment -> !alignment.isZero())
-            .orElse(SHORTEST_PAUSE);
-    return interval.isZero() ? least : interval;
+    if (check.window().isEmpty()) {
+      return interval.isZero() ? SHORTEST_PAUSE : interval;
+    }
+    WindowRule rule = check.window().get();
+    if (interval.isZero()) {
+      return rule.alignment().isZero() ? SHORTEST_PAUSE : rule.alignment();
+    }
+    // Where windows must not overlap, neither do those that alignment made longer (rule M5).
+    boolean apart = interval.compareTo(rule.length()) >= 0;
+    return apart && interval.compareTo(rule.span()) < 0 ? rule.span() : interval;
   }
 
   /** Whatever was asked and not answered is lost with the process that asked. */
