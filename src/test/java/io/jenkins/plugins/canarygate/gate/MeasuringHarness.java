@@ -3,12 +3,10 @@ package io.jenkins.plugins.canarygate.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.jenkins.plugins.canarygate.check.Check;
 import io.jenkins.plugins.canarygate.check.Cohort;
 import io.jenkins.plugins.canarygate.check.CohortNames;
 import io.jenkins.plugins.canarygate.check.Reading;
 import io.jenkins.plugins.canarygate.check.Window;
-import io.jenkins.plugins.canarygate.rollout.At;
 import io.jenkins.plugins.canarygate.rollout.Drift;
 import io.jenkins.plugins.canarygate.rollout.Fate;
 import io.jenkins.plugins.canarygate.rollout.Fence;
@@ -16,12 +14,9 @@ import io.jenkins.plugins.canarygate.rollout.GatePoint;
 import io.jenkins.plugins.canarygate.rollout.Memory;
 import io.jenkins.plugins.canarygate.rollout.Observation;
 import io.jenkins.plugins.canarygate.rollout.Revision;
-import io.jenkins.plugins.canarygate.rollout.RevisionAsked;
-import io.jenkins.plugins.canarygate.rollout.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,16 +30,6 @@ import java.util.OptionalInt;
  */
 final class MeasuringHarness {
   static final Instant START = Instant.parse("2026-03-02T10:00:00Z");
-
-  private static final Policy NO_ACTION =
-      new Policy(
-          Reaction.NONE,
-          Reaction.NONE,
-          Reaction.NONE,
-          Reaction.NONE,
-          Reaction.NONE,
-          Reaction.NONE,
-          false);
 
   private final GateEngine engine;
   private final Map<String, Todo.Order> open = new LinkedHashMap<>();
@@ -64,54 +49,29 @@ final class MeasuringHarness {
   private Drift drift = Drift.NONE;
   private Fate fate = Fate.UNDER_WAY;
 
-  private MeasuringHarness(Mode mode, boolean needsRollout, ScoreTargets score, Check... checks) {
-    GateSpec spec =
-        new GateSpec(
-            "checkout",
-            "0123456789abcdef",
-            Map.of(),
-            mode,
-            new Target(
-                "Rollout",
-                Optional.empty(),
-                "shop",
-                "checkout",
-                RevisionAsked.any(),
-                At.nextPause()),
-            needsRollout,
-            Arrays.asList(checks),
-            Optional.ofNullable(score),
-            NO_ACTION,
-            new Timeouts(Duration.ofMinutes(10), Duration.ofHours(10)),
-            false,
-            Optional.empty(),
-            new HandCommands("promote it", "abort it"));
+  private MeasuringHarness(GateSpec spec) {
     engine = new GateEngine(spec);
     session = GateSession.begin(spec, "run-1", moment());
   }
 
   /** {@code canary-gate check} of checks that need no rollout. */
   static MeasuringHarness checking(ACheck... checks) {
-    return new MeasuringHarness(Mode.CHECK, false, null, built(checks));
+    return new MeasuringHarness(Specs.checking(false, checks));
   }
 
   /** {@code canary-gate check} of checks that name a cohort. */
   static MeasuringHarness checkingARollout(ACheck... checks) {
-    return new MeasuringHarness(Mode.CHECK, true, null, built(checks));
+    return new MeasuringHarness(Specs.checking(true, checks));
   }
 
   /** A gate whose rollout waits at its gate point, with traffic on the canary since START. */
   static MeasuringHarness gating(ACheck... checks) {
-    return new MeasuringHarness(Mode.RUN, true, null, built(checks));
+    return new MeasuringHarness(Specs.of(null, checks));
   }
 
   /** Likewise, decided by a score. */
   static MeasuringHarness scoring(double pass, double warn, ACheck... checks) {
-    return new MeasuringHarness(Mode.RUN, true, new ScoreTargets(pass, warn), built(checks));
-  }
-
-  private static Check[] built(ACheck... checks) {
-    return Arrays.stream(checks).map(ACheck::build).toArray(Check[]::new);
+    return new MeasuringHarness(Specs.of(new ScoreTargets(pass, warn), checks));
   }
 
   MeasuringHarness trafficSince(Instant since) {
