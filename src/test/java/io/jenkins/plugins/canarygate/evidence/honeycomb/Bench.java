@@ -142,8 +142,7 @@ final class Bench {
   }
 
   EvidenceContext context() {
-    return new EvidenceContext(
-        now, trafficSince, cohorts, JsonNodeFactory.instance.objectNode());
+    return new EvidenceContext(now, trafficSince, cohorts, JsonNodeFactory.instance.objectNode());
   }
 
   /** Asks once, with the tickets of the last time. */

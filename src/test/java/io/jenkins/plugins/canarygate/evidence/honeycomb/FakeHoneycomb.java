@@ -124,8 +124,7 @@ final class FakeHoneycomb implements AutoCloseable {
       byte[] bytes = exchange.getRequestBody().readAllBytes();
       String method = exchange.getRequestMethod();
       String path = exchange.getRequestURI().getRawPath();
-      JsonNode body =
-          bytes.length == 0 ? null : read(new String(bytes, StandardCharsets.UTF_8));
+      JsonNode body = bytes.length == 0 ? null : read(new String(bytes, StandardCharsets.UTF_8));
       String key = exchange.getRequestHeaders().getFirst("X-Honeycomb-Team");
       Scripted answer;
       synchronized (asked) {

@@ -164,8 +164,7 @@ class FalseFriendsTest {
         AVG,
         null,
         Set.of(),
-        java.util.Optional.of(
-            new io.jenkins.plugins.canarygate.check.MinimumSamples(50, true)));
+        java.util.Optional.of(new io.jenkins.plugins.canarygate.check.MinimumSamples(50, true)));
     honeycomb.rows(
         q ->
             List.of(

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HoneycombClientTest {
-  private static final JsonNode COUNT = FakeHoneycomb.read("{\"calculations\":[{\"op\":\"COUNT\"}]}");
+  private static final JsonNode COUNT =
+      FakeHoneycomb.read("{\"calculations\":[{\"op\":\"COUNT\"}]}");
   private final FakeHoneycomb honeycomb = new FakeHoneycomb();
   private final HoneycombClient client = client(honeycomb.url());
 
@@ -45,15 +46,23 @@ class HoneycombClientTest {
     String before = rotating.account();
     key.set("second\n");
     rotating.createQuery("checkout", COUNT);
-    assertThat(honeycomb.asked("POST")).extracting(FakeHoneycomb.Asked::key)
+    assertThat(honeycomb.asked("POST"))
+        .extracting(FakeHoneycomb.Asked::key)
         .containsExactly("first", "second");
     assertThat(rotating.account()).isNotEqualTo(before).doesNotContain("second");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "400, INVALID", "401, BAD_KEY", "403, FORBIDDEN", "404, NOT_FOUND", "422, INVALID",
-    "429, RATE_LIMITED", "500, SERVER_ERROR", "503, SERVER_ERROR", "418, NOT_UNDERSTOOD"
+    "400, INVALID",
+    "401, BAD_KEY",
+    "403, FORBIDDEN",
+    "404, NOT_FOUND",
+    "422, INVALID",
+    "429, RATE_LIMITED",
+    "500, SERVER_ERROR",
+    "503, SERVER_ERROR",
+    "418, NOT_UNDERSTOOD"
   })
   void everyRefusalHasItsKindAndSaysWhatHoneycombSaid(int status, Kind kind) {
     honeycomb.once("POST /1/queries", status, "{\"error\":\"the very reason\"}");
@@ -121,7 +130,8 @@ class HoneycombClientTest {
   @Test
   void aCreatedResultWithoutAnyIdIsNotUnderstood() {
     honeycomb.once("POST /1/query_results", 201, "{}");
-    assertThatThrownBy(() -> client.createResult("checkout", "q1")).hasMessageContaining("no id");
+    assertThatThrownBy(() -> client.createResult("checkout", "q1"))
+        .hasMessageContaining("'id' is missing");
   }
 
   @Test
@@ -134,7 +144,15 @@ class HoneycombClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"<html>proxy</html>", "", "[]", "\"text\"", "{\"id\":1}", "{\"id\":\"a\"} x"})
+  @ValueSource(
+      strings = {
+        "<html>proxy</html>",
+        "",
+        "[]",
+        "\"text\"",
+        "{\"id\":\"a/b\"}",
+        "{\"id\":\"a\"} x"
+      })
   void anAnswerThatIsNotHoneycombsIsNotUnderstood(String body) {
     honeycomb.once("POST /1/queries", 200, body, "Content-Type", "text/html");
     assertThat(refusedQuery().kind()).isEqualTo(Kind.NOT_UNDERSTOOD);
@@ -175,8 +193,7 @@ class HoneycombClientTest {
               "http://127.0.0.1:" + silent.getLocalPort(),
               () -> Bench.KEY,
               () -> Bench.START);
-      HoneycombException problem =
-          catchThrowableOfType(HoneycombException.class, impatient::auth);
+      HoneycombException problem = catchThrowableOfType(HoneycombException.class, impatient::auth);
       assertThat(problem.kind()).isEqualTo(Kind.TIMEOUT);
     }
   }

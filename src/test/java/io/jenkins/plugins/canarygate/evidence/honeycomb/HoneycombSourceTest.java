@@ -140,7 +140,9 @@ class HoneycombSourceTest {
             List.of(
                 Map.of(
                     "AVG(error)",
-                    q.path("filters").get(0).path("value").asText().equals("checkout-7c9d-") ? 2 : 1)));
+                    q.path("filters").get(0).path("value").asText().equals("checkout-7c9d-")
+                        ? 2
+                        : 1)));
     assertThat(bench.answer("errors").values()).isEqualTo(Values.of(2, 1));
     assertThat(honeycomb.resultsCreated()).isEqualTo(2);
   }
@@ -265,8 +267,7 @@ class HoneycombSourceTest {
             q.has("formulas")
                 ? List.of(Map.of("canary_gate_cohort", "canary", "share", 0.125))
                 : List.of(
-                    Map.of("canary_gate_cohort", "canary", "COUNT", 80),
-                    of("7c9d", 0.5, 80)));
+                    Map.of("canary_gate_cohort", "canary", "COUNT", 80), of("7c9d", 0.5, 80)));
     Map<String, Reading> readings = bench.measure();
     Reading.Answer share = (Reading.Answer) readings.get("share");
     assertThat(share.values().canary()).hasValue(0.125);

@@ -22,8 +22,7 @@ class RetryAfterTest {
 
   @Test
   void aDateIsComparedWithOurClockWhereTheAnswerHasNone() {
-    assertThat(of("Retry-After", "Fri, 22 Mar 2024 18:37:53 GMT"))
-        .contains(Duration.ofSeconds(53));
+    assertThat(of("Retry-After", "Fri, 22 Mar 2024 18:37:53 GMT")).contains(Duration.ofSeconds(53));
   }
 
   @Test
@@ -39,7 +38,8 @@ class RetryAfterTest {
 
   @Test
   void withoutRetryAfterTheResetOfTheRateLimitCounts() {
-    assertThat(of("RateLimit", "limit=100, remaining=0, reset=21")).contains(Duration.ofSeconds(21));
+    assertThat(of("RateLimit", "limit=100, remaining=0, reset=21"))
+        .contains(Duration.ofSeconds(21));
     assertThat(of("Ratelimit", "limit=100,remaining=0,reset = 7")).contains(Duration.ofSeconds(7));
   }
 
