@@ -48,7 +48,7 @@ class HoneycombMarkersTest {
   void withoutADatasetTheMarkerIsTheEnvironments() throws Exception {
     markers(new HoneycombGateSection.Marker(null, null)).open("x", START);
     assertThat(honeycomb.asked("POST /1/markers/__all__").get(0).body().path("type").asText())
-        .isEqualTo("canary-gate");
+        .isEqualTo("deploy");
   }
 
   @Test
