@@ -82,7 +82,8 @@ public final class HoneycombClient {
   }
 
   KeyAccess auth() throws HoneycombException {
-    JsonNode body = get(List.of(V1, "auth"), Map.of(), "the key", "of any kind").body();
+    JsonNode body =
+        get(List.of(V1, "auth"), Map.of(), "what it may do", "to send events or any other").body();
     if (!body.path("type").isTextual()) {
       throw strange("the key's 'type'");
     }

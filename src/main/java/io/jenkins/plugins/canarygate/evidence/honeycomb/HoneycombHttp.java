@@ -11,12 +11,12 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -199,7 +199,7 @@ final class HoneycombHttp {
             ? "could not be found by name; look at the address and at the DNS"
             : e instanceof ConnectException
                 ? "could not be reached; look at the network and its proxies"
-                : e instanceof SSLException
+                : e.getCause() instanceof GeneralSecurityException
                     ? "could not be trusted (TLS); look at the certificates and proxies"
                     : "broke off before the answer for " + call.what() + " was whole";
     return new HoneycombException(Kind.UNREACHABLE, where + why);
