@@ -37,9 +37,9 @@ class HoneycombSandboxTest {
   private static final OkHttpClient HASTY =
       HoneycombClient.connections(Duration.ofSeconds(2), Duration.ofMillis(700));
   private static final String COLUMN = "k8s.replicaset.name";
-  private static final String ERRORS =
-      "{\"calculations\":[{\"op\":\"AVG\",\"column\":\"error\"}]}";
-  private static final String P99 = "{\"calculations\":[{\"op\":\"P99\",\"column\":\"duration_ms\"}]}";
+  private static final String ERRORS = "{\"calculations\":[{\"op\":\"AVG\",\"column\":\"error\"}]}";
+  private static final String P99 =
+      "{\"calculations\":[{\"op\":\"P99\",\"column\":\"duration_ms\"}]}";
   private static final Set<String> ALL =
       Set.of("queries", "columns", "markers", "slos", "triggers");
 
@@ -226,7 +226,9 @@ class HoneycombSandboxTest {
           .query(
               "other",
               "{\"calculations\":[{\"op\":\"COUNT\"}],\"filters\":[{\"column\":\"status_code\","
-                  + "\"op\":\">\",\"value\":" + i + "}]}",
+                  + "\"op\":\">\",\"value\":"
+                  + i
+                  + "}]}",
               null,
               Set.of())
           .ask();
@@ -238,10 +240,10 @@ class HoneycombSandboxTest {
 
   @Test
   void anUnknownColumnAndAnUnknownDatasetAreRefusedBeforehand() {
-    bench.query("errors", "{\"calculations\":[{\"op\":\"AVG\",\"column\":\"eror\"}]}", null, Set.of());
+    bench.query(
+        "errors", "{\"calculations\":[{\"op\":\"AVG\",\"column\":\"eror\"}]}", null, Set.of());
     bench.add(
-        "elsewhere",
-        new HoneycombSection("nowhere", FakeHoneycomb.read(ERRORS), null, null, null));
+        "elsewhere", new HoneycombSection("nowhere", FakeHoneycomb.read(ERRORS), null, null, null));
     Preparation refused = bench.source().prepare(bench.context());
     assertThat(refused.state()).isEqualTo(State.REFUSED);
     assertThat(refused.message()).contains("'errors'", "eror", "'elsewhere'", "'nowhere'");
