@@ -39,8 +39,7 @@ class GateFileFaultsTest {
     List<String> lines = TestGates.raw(TEN).stream().map(fault -> fault.in("gate.yaml")).toList();
     assertThat(lines)
         .containsExactly(
-            "gate.yaml:1:13: apiVersion: 'canary-gate/v2' must be 'canary-gate/v1'; did you mean"
-                + " 'canary-gate/v1'?",
+            "gate.yaml:1:13: apiVersion: 'canary-gate/v2' must be 'canary-gate/v1'",
             "gate.yaml:6:11: spec.rollout.argo.name: is missing",
             "gate.yaml:6:29: spec.rollout.argo.nam: unknown field; did you mean 'name'?",
             "gate.yaml:7:23: spec.rollout.revision.image: unknown placeholder ${imgae}; did you"
