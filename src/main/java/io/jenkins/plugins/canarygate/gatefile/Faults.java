@@ -13,6 +13,10 @@ final class Faults {
     found.add(new Fault(path, place.line(), place.column(), message));
   }
 
+  void addAll(Faults others) {
+    found.addAll(others.found);
+  }
+
   /** Whether something at or below a path is wrong. */
   boolean within(String path) {
     return found.stream().anyMatch(fault -> Path.isWithin(fault.path(), path));

@@ -32,7 +32,7 @@ public final class GateFile {
       throws GateFileException {
     GateFile file = new GateFile(fileName, parameters);
     Optional<Node> tree =
-        FileText.of(content, file.faults).flatMap(text -> YamlTree.read(text, file.faults));
+        FileText.of(content, file.faults).flatMap(text -> JsonTabs.read(text, file.faults));
     return file.gate(tree, content);
   }
 
