@@ -54,7 +54,10 @@ class ArgoAnalysisSourceTest {
         exchange -> {
           asked = exchange.getRequestURI().toString();
           byte[] body =
-              JSON.createObjectNode().set("items", runs).toString().getBytes(StandardCharsets.UTF_8);
+              JSON.createObjectNode()
+                  .set("items", runs)
+                  .toString()
+                  .getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(code, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();

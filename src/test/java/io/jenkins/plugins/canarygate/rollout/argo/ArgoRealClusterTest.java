@@ -17,28 +17,21 @@ import io.jenkins.plugins.canarygate.check.Finding;
 import io.jenkins.plugins.canarygate.rollout.Action;
 import io.jenkins.plugins.canarygate.rollout.At;
 import io.jenkins.plugins.canarygate.rollout.Drift;
-import io.jenkins.plugins.canarygate.rollout.Effect;
 import io.jenkins.plugins.canarygate.rollout.Fate;
-import io.jenkins.plugins.canarygate.rollout.Fence;
 import io.jenkins.plugins.canarygate.rollout.Intent;
-import io.jenkins.plugins.canarygate.rollout.LookException;
-import io.jenkins.plugins.canarygate.rollout.Memory;
 import io.jenkins.plugins.canarygate.rollout.Observation;
-import io.jenkins.plugins.canarygate.rollout.Question;
 import io.jenkins.plugins.canarygate.rollout.Readiness;
 import io.jenkins.plugins.canarygate.rollout.Receipt;
 import io.jenkins.plugins.canarygate.rollout.RevisionAsked;
-import io.jenkins.plugins.canarygate.rollout.Send;
 import io.jenkins.plugins.canarygate.rollout.Target;
 import io.jenkins.plugins.canarygate.rollout.Write;
 import java.io.File;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -58,10 +51,7 @@ class ArgoRealClusterTest {
   private String namespace;
   private String name;
   private ArgoRolloutDriver driver;
-  private Memory memory = Memory.empty();
-  private Optional<Fence> fence = Optional.empty();
-  private Optional<Intent> intent = Optional.empty();
-  private final List<String> sent = new ArrayList<>();
+  private Hand hand;
 
   @BeforeEach
   void connect() {
@@ -152,9 +142,9 @@ class ArgoRealClusterTest {
             PATIENCE.toSeconds(),
             TimeUnit.SECONDS);
     Target target =
-        new Target(
-            "Rollout", Optional.empty(), namespace, name, RevisionAsked.image("app:2"), at);
+        new Target("Rollout", Optional.empty(), namespace, name, RevisionAsked.image("app:2"), at);
     driver = new ArgoRolloutDriver(client, target, "gate-" + name);
+    hand = new Hand(driver, InstantSource.system(), this::awaitChange);
     image("app:2");
   }
 
@@ -170,31 +160,6 @@ class ArgoRealClusterTest {
     rollout().patch(PatchContext.of(PatchType.JSON_MERGE), body.replace('\'', '"'));
   }
 
-  private Observation look() {
-    try {
-      Observation seen = driver.look(new Question(Instant.now(), fence, intent, memory));
-      memory = seen.memory();
-      return seen;
-    } catch (LookException e) {
-      throw new AssertionError(e.getMessage(), e);
-    }
-  }
-
-  /** Looks again at each change of the object until a look shows what is waited for. */
-  private Observation until(String what, Predicate<Observation> wanted) {
-    Instant end = Instant.now().plus(PATIENCE);
-    Observation seen = look();
-    while (!wanted.test(seen)) {
-      assertThat(Instant.now())
-          .as("waiting for %s: %s %s %s %s", what, seen.fate(), seen.drift(), seen.effect(),
-              seen.effectText() + seen.obstacles())
-          .isBefore(end);
-      awaitChange(seen);
-      seen = look();
-    }
-    return seen;
-  }
-
   private void awaitChange(Observation seen) {
     String version = seen.snapshot().path("resourceVersion").asText();
     try {
@@ -208,65 +173,6 @@ class ArgoRealClusterTest {
     }
   }
 
-  private Observation atPoint() {
-    Observation seen = until("the gate point", s -> s.point().isPresent());
-    fence = seen.fence();
-    return seen;
-  }
-
-  /** Does what engine and host would do until the action is in effect. */
-  private Observation act(Action action) {
-    Observation fresh =
-        until(action + " to be ready", s -> s.can(action).state() == Readiness.State.READY);
-    intent =
-        Optional.of(
-            new Intent(
-                action, Instant.now(), fence.or(fresh::fence).orElseThrow(), List.of()));
-    send(fresh);
-    while (true) {
-      Observation seen = look();
-      Effect effect = seen.effect().orElseThrow();
-      switch (effect) {
-        case DUE -> send(seen);
-        case SWALLOWED -> {
-          fence = seen.fence();
-          intent = intent.map(i -> i.under(fence.orElseThrow()));
-          send(seen);
-        }
-        case STANDING -> {
-          assertThat(Instant.now()).isBefore(intent.get().at().plus(PATIENCE));
-          awaitChange(seen);
-        }
-        case IN_EFFECT -> {
-          return seen;
-        }
-        case OVERRULED -> throw new AssertionError(action + " overruled: " + seen.effectText());
-      }
-    }
-  }
-
-  private void send(Observation seen) {
-    Optional<Write> write = driver.next(intent.orElseThrow(), seen);
-    if (write.isPresent()) {
-      Instant at = Instant.now();
-      Receipt receipt = driver.send(write.get());
-      assertThat(receipt.result())
-          .as(receipt.message())
-          .isIn(Receipt.Result.DONE, Receipt.Result.CONFLICT);
-      sent.add(write.get().what() + (receipt == Receipt.DONE ? "" : " conflict"));
-      intent = intent.map(i -> i.with(new Send(write.get().what(), at, receipt.result())));
-    }
-  }
-
-  private void forget() {
-    fence = Optional.empty();
-    intent = Optional.empty();
-  }
-
-  private List<String> sentWithoutConflicts() {
-    return sent.stream().filter(what -> !what.endsWith("conflict")).toList();
-  }
-
   private JsonNode live(String pointer) {
     return io.fabric8.kubernetes.client.utils.Serialization.jsonMapper()
         .valueToTree(rollout().get())
@@ -276,33 +182,33 @@ class ArgoRealClusterTest {
   @Test
   void eachPauseIsPromotedOnceUntilItHasLanded() {
     deploy(At.eachPause(), "{'canary':{'steps':" + STEPS + "}}");
-    assertThat(atPoint().point().orElseThrow().step()).hasValue(1);
-    assertThat(act(Action.PROMOTE).drift()).isEqualTo(Drift.NONE);
-    Observation advanced = until("the later pause", s -> s.fate() == Fate.ADVANCED);
+    assertThat(hand.atPoint().point().orElseThrow().step()).hasValue(1);
+    assertThat(hand.act(Action.PROMOTE).drift()).isEqualTo(Drift.NONE);
+    Observation advanced = hand.until("the later pause", s -> s.fate() == Fate.ADVANCED);
     assertThat(advanced.where()).startsWith("step 3 of 4");
-    forget();
-    assertThat(atPoint().point().orElseThrow().step()).hasValue(3);
-    act(Action.PROMOTE);
-    Observation landed = until("landing", s -> s.fate() == Fate.LANDED);
+    hand.forget();
+    assertThat(hand.atPoint().point().orElseThrow().step()).hasValue(3);
+    hand.act(Action.PROMOTE);
+    Observation landed = hand.until("landing", s -> s.fate() == Fate.LANDED);
     assertThat(landed.phase()).isEqualTo("Healthy");
-    assertThat(sentWithoutConflicts()).containsExactly("promote", "promote");
+    assertThat(hand.sent).containsExactly("promote", "promote");
   }
 
   @Test
   void aCanaryIsAbortedTriedAgainAndAbortedAgain() {
     deploy(At.nextPause(), "{'canary':{'steps':" + STEPS + "}}");
-    atPoint();
-    act(Action.ABORT);
-    assertThat(until("taken back", s -> s.fate() == Fate.TAKEN_BACK).phase())
+    hand.atPoint();
+    hand.act(Action.ABORT);
+    assertThat(hand.until("taken back", s -> s.fate() == Fate.TAKEN_BACK).phase())
         .isEqualTo("Degraded");
     assertThat(live("/status/updatedReplicas").asInt(0)).isZero();
-    forget();
-    fence = look().fence();
-    act(Action.RETRY);
-    forget();
-    atPoint();
-    act(Action.ABORT);
-    assertThat(sentWithoutConflicts()).containsExactly("abort", "retry", "abort");
+    hand.forget();
+    hand.fence = hand.look().fence();
+    hand.act(Action.RETRY);
+    hand.forget();
+    hand.atPoint();
+    hand.act(Action.ABORT);
+    assertThat(hand.sent).containsExactly("abort", "retry", "abort");
   }
 
   @Test
@@ -311,18 +217,16 @@ class ArgoRealClusterTest {
         At.nextPause().held(),
         "{'canary':{'steps':[{'setWeight':20},{'pause':{'duration':'8s'}},{'setWeight':60},"
             + "{'pause':{}}]}}");
-    assertThat(atPoint().point().orElseThrow().timed()).isTrue();
-    Observation held = act(Action.HOLD);
-    forget();
-    fence = held.fence();
+    Observation held = hand.hold();
+    assertThat(held.point().orElseThrow().timed()).isTrue();
     Instant over = held.point().orElseThrow().since().plusSeconds(10);
-    Observation still = until("the end of the pause", s -> s.at().isAfter(over));
+    Observation still = hand.until("the end of the pause", s -> s.at().isAfter(over));
     assertThat(still.drift()).isEqualTo(Drift.NONE);
     assertThat(still.point()).isPresent();
-    act(Action.PROMOTE);
-    assertThat(sentWithoutConflicts()).containsExactly("hold", "lift");
+    hand.act(Action.PROMOTE);
+    assertThat(hand.sent).containsExactly("hold", "lift");
     assertThat(live("/metadata/annotations").has(RolloutStatus.HOLD)).isFalse();
-    until("the later pause", s -> s.fate() == Fate.ADVANCED);
+    hand.until("the later pause", s -> s.fate() == Fate.ADVANCED);
   }
 
   @Test
@@ -330,13 +234,10 @@ class ArgoRealClusterTest {
     deploy(
         At.nextPause().held(),
         "{'canary':{'steps':[{'setWeight':20},{'pause':{'duration':'1h'}},{'pause':{}}]}}");
-    atPoint();
-    Observation held = act(Action.HOLD);
-    forget();
-    fence = held.fence();
-    act(Action.PROMOTE);
-    assertThat(sentWithoutConflicts()).containsExactly("hold", "lift", "promote");
-    until("the later pause", s -> s.fate() == Fate.ADVANCED);
+    Observation held = hand.hold();
+    hand.act(Action.PROMOTE);
+    assertThat(hand.sent).containsExactly("hold", "lift", "promote");
+    hand.until("the later pause", s -> s.fate() == Fate.ADVANCED);
   }
 
   @Test
@@ -344,79 +245,73 @@ class ArgoRealClusterTest {
     deploy(
         At.nextPause().held(),
         "{'canary':{'steps':[{'setWeight':40},{'pause':{'duration':'1h'}}]}}");
-    atPoint();
-    Observation held = act(Action.HOLD);
-    forget();
-    fence = held.fence();
-    act(Action.ABORT);
-    assertThat(sentWithoutConflicts()).containsExactly("hold", "abort", "lift");
-    assertThat(look().fate()).isEqualTo(Fate.TAKEN_BACK);
+    Observation held = hand.hold();
+    hand.act(Action.ABORT);
+    assertThat(hand.sent).containsExactly("hold", "abort", "lift");
+    assertThat(hand.look().fate()).isEqualTo(Fate.TAKEN_BACK);
   }
 
   @Test
   void aCanaryIsPromotedFullyAndNoAbortIsPossibleAfterThat() {
     deploy(At.nextPause(), "{'canary':{'steps':" + STEPS + "}}");
-    atPoint();
-    act(Action.PROMOTE_FULLY);
-    until("landing", s -> s.fate() == Fate.LANDED);
-    assertThat(look().can(Action.ABORT).state()).isNotEqualTo(Readiness.State.READY);
-    assertThat(sentWithoutConflicts()).containsExactly("promoteFully");
+    hand.atPoint();
+    hand.act(Action.PROMOTE_FULLY);
+    hand.until("landing", s -> s.fate() == Fate.LANDED);
+    assertThat(hand.look().can(Action.ABORT).state()).isNotEqualTo(Readiness.State.READY);
+    assertThat(hand.sent).containsExactly("promoteFully");
   }
 
   @Test
   void blueGreenIsPromotedWhenAllItsPodsAreAvailable() {
     deploy(At.nextPause(), blueGreen("'autoPromotionEnabled':false"));
-    Observation point = atPoint();
+    Observation point = hand.atPoint();
     assertThat(point.share().orElseThrow().serving()).isFalse();
-    act(Action.PROMOTE);
-    until("landing", s -> s.fate() == Fate.LANDED);
-    assertThat(sentWithoutConflicts()).containsExactly("promote");
+    hand.act(Action.PROMOTE);
+    hand.until("landing", s -> s.fate() == Fate.LANDED);
+    assertThat(hand.sent).containsExactly("promote");
   }
 
   @Test
   void blueGreenIsAborted() {
     deploy(At.nextPause(), blueGreen("'autoPromotionEnabled':false"));
-    atPoint();
-    act(Action.ABORT);
-    Observation taken = until("taken back", s -> s.fate() == Fate.TAKEN_BACK);
+    hand.atPoint();
+    hand.act(Action.ABORT);
+    Observation taken = hand.until("taken back", s -> s.fate() == Fate.TAKEN_BACK);
     assertThat(taken.notes()).anyMatch(note -> note.contains("preview service"));
   }
 
   @Test
   void aTimedBlueGreenPauseIsHeldAndPromotedByLifting() {
     deploy(At.nextPause().held(), blueGreen("'autoPromotionSeconds':6"));
-    atPoint();
-    Observation held = act(Action.HOLD);
-    forget();
-    fence = held.fence();
+    Observation held = hand.hold();
     Instant over = held.point().orElseThrow().since().plusSeconds(8);
-    until("the end of the pause", s -> s.at().isAfter(over));
-    act(Action.PROMOTE);
-    assertThat(sentWithoutConflicts()).containsExactly("hold", "lift");
-    until("landing", s -> s.fate() == Fate.LANDED);
+    hand.until("the end of the pause", s -> s.at().isAfter(over));
+    hand.act(Action.PROMOTE);
+    assertThat(hand.sent).containsExactly("hold", "lift");
+    hand.until("landing", s -> s.fate() == Fate.LANDED);
   }
 
   @Test
   void aPersonsPauseRefusesAPromotionAndANewImageReplacesTheRevision() {
     deploy(At.nextPause(), "{'canary':{'steps':" + STEPS + "}}");
-    atPoint();
+    hand.atPoint();
     patch("{'spec':{'paused':true}}");
-    Observation paused = until("the pause", s -> s.settled());
+    Observation paused = hand.until("the pause", s -> s.settled());
     assertThat(paused.can(Action.PROMOTE).state()).isEqualTo(Readiness.State.REFUSED);
     assertThat(paused.drift()).isEqualTo(Drift.NONE);
     patch("{'spec':{'paused':false}}");
-    until("the promotion to be possible", s -> s.can(Action.PROMOTE).equals(Readiness.READY));
+    hand.until("the promotion to be possible", s -> s.can(Action.PROMOTE).equals(Readiness.READY));
     image("app:3");
-    until("the newer revision", s -> s.drift() == Drift.OTHER_REVISION);
+    hand.until("the newer revision", s -> s.drift() == Drift.OTHER_REVISION);
   }
 
   @Test
   void whatWasLookedAtBeforeItMovedIsNotPromoted() {
     deploy(At.nextPause(), "{'canary':{'steps':" + STEPS + "}}");
-    Observation old = atPoint();
+    Observation old = hand.atPoint();
     patch("{'metadata':{'annotations':{'somebody':'else'}}}");
-    intent = Optional.of(new Intent(Action.PROMOTE, Instant.now(), fence.get(), List.of()));
-    Write write = driver.next(intent.get(), old).orElseThrow();
+    Intent intent = new Intent(Action.PROMOTE, Instant.now(), hand.fence.get(), List.of());
+    Write write = driver.next(intent, old).orElseThrow();
     assertThat(driver.send(write).result()).isEqualTo(Receipt.Result.CONFLICT);
     assertThat(live("/status/pauseConditions")).isNotEmpty();
   }
