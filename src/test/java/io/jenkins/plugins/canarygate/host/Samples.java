@@ -205,6 +205,7 @@ final class Samples {
         cancel,
         of.announcement(),
         of.troubles(),
+        of.prepareDue(),
         of.lookDue(),
         of.closing(),
         ending,
