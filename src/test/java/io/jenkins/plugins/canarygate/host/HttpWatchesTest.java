@@ -25,6 +25,7 @@ class HttpWatchesTest {
   private final SandboxCluster cluster = new SandboxCluster(Clock.systemUTC());
   private final KubernetesClient client =
       new KubernetesClientBuilder()
+          .withHttpClientFactory(new FewThreadsHttp())
           .withConfig(
               new ConfigBuilder(Config.empty())
                   .withMasterUrl(cluster.url())

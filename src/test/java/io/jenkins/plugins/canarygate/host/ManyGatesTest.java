@@ -71,6 +71,7 @@ class ManyGatesTest {
     try (SandboxCluster cluster = new SandboxCluster(Clock.systemUTC());
         KubernetesClient client =
             new KubernetesClientBuilder()
+                .withHttpClientFactory(new FewThreadsHttp())
                 .withConfig(
                     new ConfigBuilder(Config.empty())
                         .withMasterUrl(cluster.url())

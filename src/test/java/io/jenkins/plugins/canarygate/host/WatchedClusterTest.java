@@ -44,7 +44,10 @@ class WatchedClusterTest {
             .withMasterUrl(url)
             .withOauthToken(SandboxCluster.TOKEN)
             .build();
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return new KubernetesClientBuilder()
+        .withHttpClientFactory(new FewThreadsHttp())
+        .withConfig(config)
+        .build();
   }
 
   @AfterEach
