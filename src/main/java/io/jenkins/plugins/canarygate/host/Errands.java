@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jenkins.plugins.canarygate.evidence.EvidenceContext;
 import io.jenkins.plugins.canarygate.gate.GateSession;
+import io.jenkins.plugins.canarygate.gate.Mode;
+import io.jenkins.plugins.canarygate.rollout.Fence;
+import io.jenkins.plugins.canarygate.rollout.Intent;
 import io.jenkins.plugins.canarygate.gate.PointRun;
 import io.jenkins.plugins.canarygate.gate.Seen;
 import io.jenkins.plugins.canarygate.gate.Todo;
@@ -119,9 +122,16 @@ final class Errands {
     GateSession now = session.get();
     return new Question(
         parts.clock().now().now(),
-        now.point().flatMap(PointRun::fence),
+        fence(now),
         now.intent(),
         now.memory());
+  }
+
+  /** By hand nothing is judged, so the fence is that of the action. */
+  private static Optional<Fence> fence(GateSession now) {
+    return now.mode() == Mode.BY_HAND
+        ? now.intent().map(Intent::fence)
+        : now.point().flatMap(PointRun::fence);
   }
 
   private EvidenceContext context() {
