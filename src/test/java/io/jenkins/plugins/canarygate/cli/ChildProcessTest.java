@@ -123,8 +123,7 @@ class ChildProcessTest {
     bench.pausedCanary("");
     Process process = start("run", bench.analysisGate());
 
-    String said =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(exitCode(process)).isEqualTo(11);
     assertThat(said).contains("--reason '…'");
