@@ -177,7 +177,7 @@ public final class ArgoPreflight {
         new RevisionReader(target.revision()).read(rollout, Optional.empty(), notes);
     revision(rollout, ours, notes);
     Question question =
-        new Question(Instant.now(), Optional.empty(), Optional.empty(), Memory.empty());
+        new Question(Instant.EPOCH, Optional.empty(), Optional.empty(), Memory.empty());
     Look look = new Look(target, "", question, rollout, ours, sets, notes);
     point(look);
   }
