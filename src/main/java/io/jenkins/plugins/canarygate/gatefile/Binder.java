@@ -172,10 +172,8 @@ final class Binder {
     } else {
       String must =
           known.size() == 1 ? "'" + known.get(0) + "'" : "one of " + String.join(", ", known);
-      faults.add(
-          path,
-          node.place(),
-          "'" + Path.shown(value) + "' must be " + must + NearestWord.hint(value, known));
+      String hint = known.size() == 1 ? "" : NearestWord.hint(value, known);
+      faults.add(path, node.place(), "'" + Path.shown(value) + "' must be " + must + hint);
     }
     return null;
   }

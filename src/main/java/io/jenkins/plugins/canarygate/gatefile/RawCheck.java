@@ -98,7 +98,7 @@ record RawCheck(
               "More errors in a row than this leave a check without evidence; an error is tried"
                   + " again after 10s.")
           Integer consecutiveErrorLimit,
-      @Unset("no minimum; a value without any sample is never one")
+      @Unset("no minimum")
           @JsonPropertyDescription(
               "Samples that each cohort's value needs: a number, or {stored: number}; 0 for no"
                   + " minimum.")

@@ -32,6 +32,8 @@ final class YamlTree {
       Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?");
   private static final Pattern HUGE_EXPONENT = Pattern.compile(".*[eE][-+]?[0-9]{4,}");
 
+  private static final Pattern UNQUOTED_CRITERION = Pattern.compile(":\\s*>=?\\s*[0-9]");
+
   private final Faults faults;
   private final Iterator<Event> events;
 
@@ -65,13 +67,21 @@ final class YamlTree {
       return Optional.empty();
     } catch (MarkedYamlEngineException e) {
       Place place = e.getProblemMark().map(YamlTree::place).orElse(Place.NONE);
-      faults.add(Path.ROOT, place, "neither YAML nor JSON: " + Path.shown(e.getProblem()));
+      faults.add(Path.ROOT, place, "neither YAML nor JSON: " + problem(e, text, place));
       return Optional.empty();
     } catch (RuntimeException e) {
       // Whatever else a parser stumbles over, the file is to blame.
       faults.add(Path.ROOT, Place.NONE, "neither YAML nor JSON");
       return Optional.empty();
     }
+  }
+
+  private static String problem(MarkedYamlEngineException e, String text, Place place) {
+    String problem = Path.shown(e.getProblem().replaceFirst(" \\(Do not use.*", ""));
+    String line = text.lines().skip(Math.max(0, place.line() - 1L)).findFirst().orElse("");
+    return UNQUOTED_CRITERION.matcher(line).find()
+        ? problem + "; a criterion needs quotes, as \"> 1%\""
+        : problem;
   }
 
   private Optional<Node> document() {
