@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -32,6 +33,7 @@ public final class HoneycombClient {
   public static final String EU = "https://api.eu1.honeycomb.io";
 
   private static final String V1 = "1";
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
   private final HoneycombHttp http;
 
@@ -80,7 +82,11 @@ public final class HoneycombClient {
   }
 
   KeyAccess auth() throws HoneycombException {
-    JsonNode body = get(List.of(V1, "auth"), Map.of(), "the key", "of any kind").body();
+    JsonNode body =
+        get(List.of(V1, "auth"), Map.of(), "what it may do", "to send events or any other").body();
+    if (!body.path("type").isTextual()) {
+      throw strange("the key's 'type'");
+    }
     Set<String> rights = new LinkedHashSet<>();
     body.path("api_key_access")
         .properties()
@@ -91,7 +97,7 @@ public final class HoneycombClient {
               }
             });
     return new KeyAccess(
-        text(body.path("type"), "the key's 'type'"),
+        body.path("type").textValue(),
         body.path("team").path("name").asText(body.path("team").path("slug").asText("")),
         body.path("environment").path("name").asText(""),
         rights);
@@ -101,7 +107,7 @@ public final class HoneycombClient {
   String createQuery(String dataset, JsonNode spec) throws HoneycombException {
     String what = "the query in dataset '" + dataset + "'";
     Answer answer = post(List.of(V1, "queries", dataset), spec, what, Right.MANAGE_QUERIES.title());
-    return text(answer.body().path("id"), "the query's 'id'");
+    return id(answer.body().path("id").asText(""), "the query's 'id'");
   }
 
   /** Runs a query. This is what Honeycomb allows ten times a minute. */
@@ -117,21 +123,14 @@ public final class HoneycombClient {
     String what = "the result of a query in dataset '" + dataset + "'";
     Answer answer =
         post(List.of(V1, "query_results", dataset), body, what, Right.RUN_QUERIES.title());
-    JsonNode id = answer.body().path("id");
-    return id.isTextual() && !id.textValue().isBlank()
-        ? id.textValue()
-        : lastSegment(answer.headers().get("Location"));
+    String id = answer.body().path("id").asText("");
+    return id(id.isBlank() ? lastSegment(answer.location()) : id, "the query result's 'id'");
   }
 
   /** The id at the end of an address that is itself never asked. */
-  private String lastSegment(String location) throws HoneycombException {
-    HttpUrl url = location == null ? null : http.base().resolve(location);
-    String last = url == null ? "" : url.pathSegments().get(url.pathSize() - 1);
-    if (last.isBlank()) {
-      throw new HoneycombException(
-          Kind.NOT_UNDERSTOOD, "Honeycomb created a query result and gave no id for it");
-    }
-    return last;
+  private String lastSegment(Optional<String> location) {
+    HttpUrl url = location.map(http.base()::resolve).orElse(null);
+    return url == null ? "" : url.pathSegments().get(url.pathSize() - 1);
   }
 
   QueryResult result(String dataset, String id) throws HoneycombException {
@@ -157,7 +156,7 @@ public final class HoneycombClient {
     String what = "a marker in dataset '" + dataset + "'";
     Answer answer =
         post(List.of(V1, "markers", dataset), marker, what, Right.MANAGE_MARKERS.title());
-    return text(answer.body().path("id"), "the marker's 'id'");
+    return id(answer.body().path("id").asText(""), "the marker's 'id'");
   }
 
   void updateMarker(String dataset, String id, JsonNode marker) throws HoneycombException {
@@ -182,12 +181,16 @@ public final class HoneycombClient {
     return http.send(new Call("POST", path, Map.of(), Optional.of(body), what, right));
   }
 
-  private static String text(JsonNode node, String what) throws HoneycombException {
-    if (!node.isTextual() || node.textValue().isBlank()) {
-      throw new HoneycombException(
-          Kind.NOT_UNDERSTOOD, "Honeycomb's answer is not understood: " + what + " is missing");
+  private static String id(String id, String what) throws HoneycombException {
+    if (!ID.matcher(id).matches()) {
+      throw strange(what);
     }
-    return node.textValue();
+    return id;
+  }
+
+  private static HoneycombException strange(String what) {
+    return new HoneycombException(
+        Kind.NOT_UNDERSTOOD, "Honeycomb's answer is not understood: " + what + " is missing");
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.canarygate.evidence.honeycomb;
 import io.jenkins.plugins.canarygate.check.Check;
 import io.jenkins.plugins.canarygate.check.Cohort;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ public record HoneycombGate(
     Map<Cohort, List<CohortFilter>> filters,
     Map<String, String> values) {
   public HoneycombGate {
-    sections = new LinkedHashMap<>(sections);
+    sections = Collections.unmodifiableMap(new LinkedHashMap<>(sections));
     checks = Map.copyOf(checks);
     filters = Map.copyOf(filters);
     values = Map.copyOf(values);

@@ -11,13 +11,12 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
-import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -59,8 +58,8 @@ final class HoneycombHttp {
       String what,
       String right) {}
 
-  /** A successful answer. */
-  record Answer(JsonNode body, Headers headers) {}
+  /** A successful answer, and the address that it gave, which is never asked. */
+  record Answer(JsonNode body, Optional<String> location) {}
 
   private static HttpUrl address(String text) {
     HttpUrl url = HttpUrl.parse(text);
@@ -177,7 +176,8 @@ final class HoneycombHttp {
                             + call.what()
                             + " is no JSON object; see whether a proxy or a wrong address answers"
                             + " in its place"));
-    return new Answer(json, response.headers());
+    Optional<String> location = Optional.ofNullable(response.header("Location"));
+    return new Answer(json, location.map(address -> address.replace(secret, "***")));
   }
 
   private static Optional<JsonNode> parse(String text) {
@@ -199,7 +199,7 @@ final class HoneycombHttp {
             ? "could not be found by name; look at the address and at the DNS"
             : e instanceof ConnectException
                 ? "could not be reached; look at the network and its proxies"
-                : e instanceof SSLException
+                : e.getCause() instanceof GeneralSecurityException
                     ? "could not be trusted (TLS); look at the certificates and proxies"
                     : "broke off before the answer for " + call.what() + " was whole";
     return new HoneycombException(Kind.UNREACHABLE, where + why);

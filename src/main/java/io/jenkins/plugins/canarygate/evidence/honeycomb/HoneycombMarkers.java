@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** A marker on Honeycomb's plots, from the start of a gate to its verdict. */
 public final class HoneycombMarkers implements Announcer {
   private static final Pattern TICKET = Pattern.compile("h1 ([\\w-]+) (\\d{1,11})");
-  private static final String TYPE = "canary-gate";
+  private static final String TYPE = "deploy";
   private static final String EVERYWHERE = "__all__";
 
   private final HoneycombClient client;

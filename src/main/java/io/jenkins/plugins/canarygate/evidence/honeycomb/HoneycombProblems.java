@@ -39,9 +39,12 @@ final class HoneycombProblems {
       case 401 ->
           new HoneycombException(
               Kind.BAD_KEY,
-              "Honeycomb does not accept the key"
+              "Honeycomb does not accept the key for "
+                  + what
                   + code
-                  + "; give a configuration key of the environment, and the address of its region ("
+                  + "; give a configuration key of the environment, with the right "
+                  + right
+                  + ", and the address of its region ("
                   + HoneycombClient.US
                   + " or "
                   + HoneycombClient.EU

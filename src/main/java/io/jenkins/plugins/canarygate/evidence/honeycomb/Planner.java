@@ -127,8 +127,19 @@ final class Planner {
   /** The filters of the cohorts that a query must tell apart, for this check and its neighbours. */
   private Map<Cohort, List<CohortFilter>> cohorts(Check check) {
     Map<Cohort, List<CohortFilter>> all = new EnumMap<>(Cohort.class);
-    if (check.cohorts().isEmpty() || gate.filters().isEmpty()) {
+    if (check.cohorts().isEmpty()) {
       return all;
+    }
+    for (Cohort cohort : check.cohorts()) {
+      if (gate.filters().getOrDefault(cohort, List.of()).isEmpty()) {
+        // Without one the whole would be taken for both, and their ratio be 1.
+        throw new IllegalArgumentException(
+            "nothing tells the "
+                + cohort.text()
+                + " apart in Honeycomb; give spec.cohorts."
+                + cohort.text()
+                + ".honeycomb a filter");
+      }
     }
     for (Cohort cohort : gate.filtered()) {
       boolean own = check.cohorts().contains(cohort);

@@ -3,30 +3,21 @@ package io.jenkins.plugins.canarygate.evidence.honeycomb;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.canarygate.evidence.Placeholders;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The query specification that a gate file gives, with its placeholders filled (rule M10). */
 record UserQuery(JsonNode spec) {
-  private static final Pattern COHORT = Pattern.compile("(?<!\\$)\\$\\{cohort[.}]");
   private static final List<String> SHARED =
       List.of("filters", "filter_combination", "calculated_fields");
 
   /** Whether a query tells the cohorts apart by itself, with {@code ${cohort…}} (rule M14). */
   static boolean namesCohort(JsonNode spec) {
-    if (spec.isTextual()) {
-      return COHORT.matcher(spec.textValue()).find();
-    }
-    for (JsonNode child : spec) {
-      if (namesCohort(child)) {
-        return true;
-      }
-    }
-    return false;
+    return Placeholders.names(spec).stream().anyMatch(name -> name.startsWith("cohort"));
   }
 
   /**

@@ -53,7 +53,11 @@ final class Bench {
   }
 
   Bench(String url) {
-    client = new HoneycombClient(HTTP, url, () -> KEY, () -> now);
+    this(url, HTTP);
+  }
+
+  Bench(String url, OkHttpClient http) {
+    client = new HoneycombClient(http, url, () -> KEY, () -> now);
     cohorts.put(Cohort.CANARY, new CohortNames("7c9d", "checkout-7c9d-[a-z0-9]{5}"));
     cohorts.put(Cohort.STABLE, new CohortNames("5b6c", "checkout-5b6c-[a-z0-9]{5}"));
   }

@@ -24,6 +24,11 @@ import java.util.function.Function;
 final class FakeHoneycomb implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
 
+  static {
+    // Without it each answer of the JDK's server waits for a delayed acknowledgement.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   /** What came in. */
   record Asked(String method, String path, String key, JsonNode body) {}
 

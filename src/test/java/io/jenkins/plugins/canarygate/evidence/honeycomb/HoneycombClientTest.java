@@ -130,7 +130,8 @@ class HoneycombClientTest {
   @Test
   void aCreatedResultWithoutAnyIdIsNotUnderstood() {
     honeycomb.once("POST /1/query_results", 201, "{}");
-    assertThatThrownBy(() -> client.createResult("checkout", "q1")).hasMessageContaining("no id");
+    assertThatThrownBy(() -> client.createResult("checkout", "q1"))
+        .hasMessageContaining("'id' is missing");
   }
 
   @Test
@@ -144,7 +145,14 @@ class HoneycombClientTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"<html>proxy</html>", "", "[]", "\"text\"", "{\"id\":1}", "{\"id\":\"a\"} x"})
+      strings = {
+        "<html>proxy</html>",
+        "",
+        "[]",
+        "\"text\"",
+        "{\"id\":\"a/b\"}",
+        "{\"id\":\"a\"} x"
+      })
   void anAnswerThatIsNotHoneycombsIsNotUnderstood(String body) {
     honeycomb.once("POST /1/queries", 200, body, "Content-Type", "text/html");
     assertThat(refusedQuery().kind()).isEqualTo(Kind.NOT_UNDERSTOOD);

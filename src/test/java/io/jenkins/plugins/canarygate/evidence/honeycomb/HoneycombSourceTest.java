@@ -298,6 +298,15 @@ class HoneycombSourceTest {
   }
 
   @Test
+  void aCohortThatNothingTellsApartIsNotTheWhole() {
+    bench.filters.put(Cohort.CANARY, List.of(Bench.CANARY));
+    bench.query("errors", AVG, null, Bench.BOTH);
+    honeycomb.row(Map.of("AVG(error)", 0.5));
+    assertThat(bench.failure("errors")).contains("spec.cohorts.stable.honeycomb");
+    assertThat(honeycomb.asked("")).isEmpty();
+  }
+
+  @Test
   void aNameThatIsNotKnownYetIsAnErrorThatNamesIt() {
     bench.cohorts.clear();
     bench.split().query("errors", AVG, null, Set.of(Cohort.CANARY));
