@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("plan: what is verified before traffic shifts")
 class ArgoPreflightTest {
-  private static final String REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+  private static final String REVIEWS =
+      "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
   private Stage stage = new Stage();
 
   @BeforeEach

@@ -152,7 +152,8 @@ class ArgoRealClusterTest {
             PATIENCE.toSeconds(),
             TimeUnit.SECONDS);
     Target target =
-        new Target("Rollout", Optional.empty(), namespace, name, RevisionAsked.image("app:2"), at);
+        new Target(
+            "Rollout", Optional.empty(), namespace, name, RevisionAsked.image("app:2"), at);
     driver = new ArgoRolloutDriver(client, target, "gate-" + name);
     image("app:2");
   }
@@ -185,9 +186,8 @@ class ArgoRealClusterTest {
     Observation seen = look();
     while (!wanted.test(seen)) {
       assertThat(Instant.now())
-          .as(
-              "waiting for %s: %s %s %s %s",
-              what, seen.fate(), seen.drift(), seen.effect(), seen.effectText() + seen.obstacles())
+          .as("waiting for %s: %s %s %s %s", what, seen.fate(), seen.drift(), seen.effect(),
+              seen.effectText() + seen.obstacles())
           .isBefore(end);
       awaitChange(seen);
       seen = look();
@@ -220,7 +220,8 @@ class ArgoRealClusterTest {
         until(action + " to be ready", s -> s.can(action).state() == Readiness.State.READY);
     intent =
         Optional.of(
-            new Intent(action, Instant.now(), fence.or(fresh::fence).orElseThrow(), List.of()));
+            new Intent(
+                action, Instant.now(), fence.or(fresh::fence).orElseThrow(), List.of()));
     send(fresh);
     while (true) {
       Observation seen = look();
@@ -292,7 +293,8 @@ class ArgoRealClusterTest {
     deploy(At.nextPause(), "{'canary':{'steps':" + STEPS + "}}");
     atPoint();
     act(Action.ABORT);
-    assertThat(until("taken back", s -> s.fate() == Fate.TAKEN_BACK).phase()).isEqualTo("Degraded");
+    assertThat(until("taken back", s -> s.fate() == Fate.TAKEN_BACK).phase())
+        .isEqualTo("Degraded");
     assertThat(live("/status/updatedReplicas").asInt(0)).isZero();
     forget();
     fence = look().fence();
