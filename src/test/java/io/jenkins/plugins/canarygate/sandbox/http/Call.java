@@ -1,0 +1,34 @@
+package io.jenkins.plugins.canarygate.sandbox.http;
+
+/** What a request asks of a simulated service; faults are laid on these. */
+public enum Call {
+  // Kubernetes
+  VERSION,
+  DISCOVERY,
+  SSAR,
+  GET_ROLLOUT,
+  LIST_ROLLOUTS,
+  GET_REPLICASET,
+  LIST_REPLICASETS,
+  GET_ANALYSISRUN,
+  LIST_ANALYSISRUNS,
+  GET_OTHER,
+  LIST_OTHER,
+  WATCH,
+  CREATE,
+  PATCH,
+  PATCH_STATUS,
+  UPDATE,
+  UPDATE_STATUS,
+  DELETE,
+  // Honeycomb
+  AUTH,
+  CREATE_QUERY,
+  CREATE_RESULT,
+  GET_RESULT,
+  SLO,
+  TRIGGER,
+  MARKER,
+  /** Whatever no other constant names. */
+  OTHER
+}
