@@ -29,6 +29,41 @@ public record CheckRun(
     measurements = List.copyOf(measurements);
   }
 
+  static CheckRun begin(String check, Instant due) {
+    return new CheckRun(check, State.RUNNING, "", List.of(), due, Optional.empty(), "");
+  }
+
+  CheckRun ended(State how, String reason) {
+    return new CheckRun(check, how, reason, measurements, due, Optional.empty(), "");
+  }
+
+  CheckRun with(Pending asking, Instant again, String wait) {
+    return new CheckRun(check, state, why, measurements, again, Optional.of(asking), wait);
+  }
+
+  CheckRun idle(Instant next) {
+    return new CheckRun(check, state, why, measurements, next, Optional.empty(), "");
+  }
+
+  CheckRun idle(Instant next, String wait) {
+    return new CheckRun(check, state, why, measurements, next, Optional.empty(), wait);
+  }
+
+  CheckRun with(List<Measurement> all, Instant next) {
+    return new CheckRun(check, state, why, all, next, Optional.empty(), "");
+  }
+
+  CheckRun shifted(java.time.Duration by) {
+    return new CheckRun(check, state, why, measurements, due.plus(by), pending, waiting);
+  }
+
+  /** The last measurement, if there is one. */
+  public Optional<Measurement> last() {
+    return measurements.isEmpty()
+        ? Optional.empty()
+        : Optional.of(measurements.get(measurements.size() - 1));
+  }
+
   /** Where a check stands. */
   public enum State {
     RUNNING,
@@ -54,7 +89,32 @@ public record CheckRun(
    * @param since when it was first asked for
    * @param ticket what the source needs to go on
    * @param asked whether the source has been asked and has not answered
+   * @param discard whether its answer is to be thrown away (rule M15)
    */
   public record Pending(
-      Optional<Window> window, Instant since, Optional<String> ticket, boolean asked) {}
+      Optional<Window> window,
+      Instant since,
+      Optional<String> ticket,
+      boolean asked,
+      boolean discard) {
+    static Pending ask(Optional<Window> window, Instant since) {
+      return new Pending(window, since, Optional.empty(), true, false);
+    }
+
+    Pending again() {
+      return new Pending(window, since, ticket, true, discard);
+    }
+
+    Pending answeredNotYet(Optional<String> newTicket) {
+      return new Pending(window, since, newTicket.or(() -> ticket), false, discard);
+    }
+
+    Pending lost() {
+      return new Pending(window, since, ticket, false, discard);
+    }
+
+    Pending discarded() {
+      return new Pending(window, since, ticket, asked, true);
+    }
+  }
 }

@@ -29,6 +29,8 @@ import java.util.Optional;
  * @param cancel that somebody wants it to end
  * @param announcement how far an observability service has been told
  * @param troubles looks that failed in a row, newest last; empty after one that worked
+ * @param prepareDue when the sources are asked whether the checks are valid; empty while they are
+ *     being asked, and once they have answered
  * @param lookDue when the next look is due at the latest
  * @param closing the ending that is settled but for what must still be done about it
  * @param ending how it ended
@@ -54,6 +56,7 @@ public record GateSession(
     Optional<Cancel> cancel,
     Announcement announcement,
     List<String> troubles,
+    Optional<Instant> prepareDue,
     Instant lookDue,
     Optional<Closing> closing,
     Optional<Ending> ending,
@@ -67,8 +70,9 @@ public record GateSession(
    *
    * @param verdict the verdict
    * @param reason one line of why
+   * @param at when it was settled: what is done about it needs a look made since then
    */
-  public record Closing(Verdict verdict, String reason) {}
+  public record Closing(Verdict verdict, String reason, Instant at) {}
 
   public GateSession {
     points = List.copyOf(points);
@@ -100,6 +104,7 @@ public record GateSession(
         Optional.empty(),
         Announcement.NONE,
         List.of(),
+        Optional.empty(),
         now,
         Optional.empty(),
         Optional.empty(),

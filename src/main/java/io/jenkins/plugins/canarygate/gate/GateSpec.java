@@ -94,6 +94,16 @@ public record GateSpec(
         how);
   }
 
+  /**
+   * Whose hold a hold is: the same gate file with the same parameters, in whichever run, so that a
+   * later run or a person's promote can lift what an earlier one left.
+   */
+  public String gateId() {
+    return name.replaceAll("[^A-Za-z0-9_.-]", "-")
+        + "."
+        + digest.substring(0, Math.min(12, digest.length()));
+  }
+
   public Check check(String checkName) {
     return checks.stream()
         .filter(check -> check.name().equals(checkName))

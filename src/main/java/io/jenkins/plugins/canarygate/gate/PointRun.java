@@ -26,4 +26,16 @@ public record PointRun(
   public PointRun {
     checks = List.copyOf(checks);
   }
+
+  PointRun with(List<CheckRun> runs) {
+    return new PointRun(number, point, fence, since, runs, decision);
+  }
+
+  PointRun with(Fence other) {
+    return new PointRun(number, point, Optional.of(other), since, checks, decision);
+  }
+
+  PointRun with(Decision how) {
+    return new PointRun(number, point, fence, since, checks, Optional.of(how));
+  }
 }

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param where where the rollout stands, as {@code step 4 of 7, 40 %}; may be empty
  * @param phase the controller's own word for its phase; may be empty
  * @param point the gate point, if the rollout waits there now
- * @param fence what a fence taken now would be; present when {@code point} is
+ * @param fence what a fence taken now would be; present whenever the gate's revision is current
  * @param drift how it differs from the question's fence; NONE without one
  * @param effect what it shows of the question's intent; empty without one
  * @param effectText one line on the effect: what is waited for, or why it was overruled
