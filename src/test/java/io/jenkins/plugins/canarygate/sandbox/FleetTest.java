@@ -40,13 +40,13 @@ class FleetTest {
 
   @Test
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
-  void aWatchOfOneObjectIsToldOfThatOneAmongThousands() throws Exception {
+  void aWatchOfOneObjectIsToldOfThatOneAmongHundreds() throws Exception {
     try (SandboxCluster cluster = new SandboxCluster(clock)) {
-      List<SandboxRollout> fleet = new Fleet(cluster).create(5, 400);
+      List<SandboxRollout> fleet = new Fleet(cluster).create(4, 100);
       HttpClient client = HttpClient.newHttpClient();
       List<BufferedReader> watches = new ArrayList<>();
-      for (int i = 0; i < 100; i++) {
-        SandboxRollout rollout = fleet.get(i * 20);
+      for (int i = 0; i < 40; i++) {
+        SandboxRollout rollout = fleet.get(i * 10);
         watches.add(watch(client, cluster, rollout));
       }
 
@@ -55,7 +55,7 @@ class FleetTest {
       }
 
       for (int i = 0; i < watches.size(); i++) {
-        assertThat(watches.get(i).readLine()).contains(fleet.get(i * 20).uid(), "\"abort\":true");
+        assertThat(watches.get(i).readLine()).contains(fleet.get(i * 10).uid(), "\"abort\":true");
       }
       cluster.dropWatches();
     }
