@@ -26,6 +26,8 @@ class FleetTest {
     try (SandboxCluster cluster = new SandboxCluster(clock)) {
       List<SandboxRollout> fleet = new Fleet(cluster).create(3, 4);
 
+      // Each copy is three writes, and then at rest.
+      assertThat(cluster.store().version()).isLessThan(1100);
       assertThat(fleet).hasSize(12);
       assertThat(fleet).extracting(SandboxRollout::uid).doesNotHaveDuplicates();
       assertThat(fleet)
