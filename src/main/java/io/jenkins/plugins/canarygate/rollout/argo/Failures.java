@@ -1,0 +1,118 @@
+package io.jenkins.plugins.canarygate.rollout.argo;
+
+import io.jenkins.plugins.canarygate.rollout.LookException;
+import io.jenkins.plugins.canarygate.rollout.Receipt;
+import java.util.Optional;
+
+/** What answers of the API server mean, and what to do about them: all wording in one place. */
+final class Failures {
+  static final String GROUP = "argoproj.io";
+  static final String VERSION = "v1alpha1";
+  private static final int LONGEST = 300;
+  private final String server;
+  private final String namespace;
+
+  Failures(String server, String namespace) {
+    this.server = server;
+    this.namespace = namespace;
+  }
+
+  /** No answer came to a read. */
+  LookException unanswered(KubeApi.NoAnswerException e) {
+    return new LookException(LookException.Kind.TRANSIENT, e.getMessage(), Optional.empty());
+  }
+
+  /**
+   * A read that was answered, but not with what was asked.
+   *
+   * @param verb the right it takes
+   * @param resource what was read, as {@code rollouts.argoproj.io}
+   */
+  LookException refused(KubeApi.Answer answer, String verb, String resource) {
+    int code = answer.code();
+    if (code == 401) {
+      return denied(
+          server
+              + " does not accept the credentials (401): the token has expired or is wrong, so"
+              + " renew it, or name another context");
+    }
+    if (code == 403) {
+      return denied(
+          "the right to "
+              + verb
+              + " "
+              + resource
+              + " in namespace "
+              + namespace
+              + " is missing (403); canary-gate plan prints the role that grants it");
+    }
+    if (answer.ok()) {
+      return new LookException(
+          LookException.Kind.TRANSIENT,
+          server + " answered " + code + " with something that is no JSON object",
+          Optional.empty());
+    }
+    if (code == 429 || code == 408 || code >= 500 || (code >= 300 && code < 400)) {
+      return new LookException(
+          LookException.Kind.TRANSIENT,
+          server + " answered " + code + said(answer),
+          answer.retryAfter());
+    }
+    return denied(
+        server + " answered " + code + " when asked to " + verb + " " + resource + said(answer));
+  }
+
+  /** The kind itself is not there, rather than the object. */
+  LookException notServed() {
+    return denied(
+        server
+            + " does not serve rollouts."
+            + GROUP
+            + "/"
+            + VERSION
+            + " (404): name the context of the right cluster, or install Argo Rollouts there");
+  }
+
+  private static LookException denied(String message) {
+    return new LookException(LookException.Kind.DENIED, message, Optional.empty());
+  }
+
+  /** What an answer to a patch means. */
+  Receipt receipt(KubeApi.Answer answer, String resource) {
+    int code = answer.code();
+    if (answer.ok()) {
+      return Receipt.DONE;
+    }
+    String message = "the API server answered " + code + said(answer);
+    if (code == 403) {
+      message =
+          "the right to patch "
+              + resource
+              + " in namespace "
+              + namespace
+              + " is missing (403); canary-gate plan prints the role that grants it";
+    }
+    Receipt.Result result =
+        switch (code) {
+          case 409 -> Receipt.Result.CONFLICT;
+          case 429, 503 -> Receipt.Result.BUSY;
+          default ->
+              code >= 400 && code < 500 && code != 408
+                  ? Receipt.Result.REFUSED
+                  : Receipt.Result.UNKNOWN;
+        };
+    return new Receipt(result, message);
+  }
+
+  static Receipt unknown(KubeApi.NoAnswerException e) {
+    return new Receipt(Receipt.Result.UNKNOWN, e.getMessage());
+  }
+
+  private static String said(KubeApi.Answer answer) {
+    String message = answer.message();
+    if (message.isEmpty()) {
+      return "";
+    }
+    return ": " + (message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message);
+  }
+}

@@ -1,0 +1,156 @@
+package io.jenkins.plugins.canarygate.rollout.argo;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Requests to the API server, with the answers as they came. Fabric8's own retries are off,
+ * whatever the client was told: a patch must never be repeated behind the engine's back (rule A1).
+ */
+final class KubeApi {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String MERGE_PATCH = "application/merge-patch+json";
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  /**
+   * What the server answered.
+   *
+   * @param code the HTTP status
+   * @param body the answer as JSON; missing if it was none
+   * @param retryAfter how long it asked to wait
+   */
+  record Answer(int code, JsonNode body, Optional<Duration> retryAfter) {
+    boolean ok() {
+      return code >= 200 && code < 300;
+    }
+
+    /** What the server says went wrong, in one line; may be empty. */
+    String message() {
+      return body.path("message").asText("").replaceAll("\\s+", " ").strip();
+    }
+  }
+
+  /** No answer came. The message is one line without a secret. */
+  static final class NoAnswerException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NoAnswerException(String message) {
+      super(message);
+    }
+  }
+
+  private final HttpClient http;
+  private final String server;
+  private final Duration timeout;
+
+  KubeApi(KubernetesClient client) {
+    this.http =
+        client
+            .getHttpClient()
+            .newBuilder()
+            .tag(
+                new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                    .withRequestRetryBackoffLimit(0)
+                    .build())
+            .build();
+    String url = client.getMasterUrl().toString();
+    this.server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    Integer millis = client.getConfiguration().getRequestTimeout();
+    this.timeout = Duration.ofMillis(millis == null || millis <= 0 ? 10_000 : millis);
+  }
+
+  /** The server's address, for messages. */
+  String server() {
+    return server;
+  }
+
+  Answer get(String path) throws NoAnswerException {
+    return send(http.newHttpRequestBuilder().uri(server + path));
+  }
+
+  Answer patch(String path, JsonNode body) throws NoAnswerException {
+    return send(
+        http.newHttpRequestBuilder().uri(server + path).patch(MERGE_PATCH, body.toString()));
+  }
+
+  Answer post(String path, JsonNode body) throws NoAnswerException {
+    return send(
+        http.newHttpRequestBuilder()
+            .uri(server + path)
+            .method("POST", "application/json", body.toString()));
+  }
+
+  private Answer send(HttpRequest.Builder builder) throws NoAnswerException {
+    HttpRequest request =
+        builder
+            .header("Accept", "application/json")
+            .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+            .build();
+    Future<HttpResponse<byte[]>> pending = http.sendAsync(request, byte[].class);
+    try {
+      // The client's own timeout comes first; this one holds should it not.
+      HttpResponse<byte[]> response =
+          pending.get(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+      return new Answer(response.code(), json(response.body()), retryAfter(response));
+    } catch (InterruptedException e) {
+      pending.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new NoAnswerException("interrupted while waiting for " + server);
+    } catch (TimeoutException e) {
+      pending.cancel(true);
+      throw new NoAnswerException(
+          "no answer from " + server + " within " + timeout.toSeconds() + " s");
+    } catch (ExecutionException e) {
+      throw new NoAnswerException("no answer from " + server + " (" + cause(e) + ")");
+    }
+  }
+
+  private static JsonNode json(byte[] body) {
+    if (body == null || body.length == 0) {
+      return MissingNode.getInstance();
+    }
+    try {
+      JsonNode tree = JSON.readTree(new String(body, StandardCharsets.UTF_8));
+      return tree == null ? MissingNode.getInstance() : tree;
+    } catch (JacksonException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private static Optional<Duration> retryAfter(HttpResponse<?> response) {
+    String value = response.header("Retry-After");
+    if (value == null || !value.strip().matches("\\d{1,6}")) {
+      return Optional.empty();
+    }
+    return Optional.of(Duration.ofSeconds(Long.parseLong(value.strip())));
+  }
+
+  private static String cause(Throwable thrown) {
+    Throwable cause = thrown;
+    while ((cause instanceof ExecutionException
+            || cause instanceof CompletionException
+            || (cause instanceof IOException && cause.getMessage() == null))
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage();
+    String name = cause.getClass().getSimpleName();
+    return message == null ? name : name + ": " + message.replaceAll("\\s+", " ").strip();
+  }
+}
