@@ -76,14 +76,16 @@ final class Recording {
       cluster.store().listen(this::note);
       ObjectKey key =
           new ObjectKey(Resource.ROLLOUTS, "shop", name.toLowerCase(java.util.Locale.ROOT));
+      boolean atOnce = false;
       for (int i = 0; i < lines.size(); i++) {
         JsonNode line = lines.get(i);
-        advance(clock, cluster, START.plusMillis(Math.round(line.path("at").asDouble() * 1000)));
-        if (isFollowedAtOnce(i)) {
-          // The controller did not come in between.
-          synchronized (cluster.store()) {
-            cluster.store().change(key, part(line), live -> merged(live, line));
-          }
+        if (!atOnce) {
+          advance(clock, cluster, START.plusMillis(Math.round(line.path("at").asDouble() * 1000)));
+        }
+        // Then the controller did not come in between.
+        atOnce = isFollowedAtOnce(i);
+        if (atOnce) {
+          cluster.store().change(key, part(line), live -> merged(live, line));
         } else {
           carryOut(cluster, key, line);
         }
