@@ -1,5 +1,6 @@
 package io.jenkins.plugins.canarygate.check;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -91,10 +92,10 @@ public record Criterion(String text, List<Condition> conditions) {
 
   private static Condition condition(Matcher matcher, String text) {
     if (matcher.group(1) != null) {
-      return new Condition(Operator.of(matcher.group(1)), number(matcher.group(2)), 0);
+      return new Condition(Operator.of(matcher.group(1)), number(matcher.group(2), text), 0);
     }
-    double low = number(matcher.group(3));
-    double high = number(matcher.group(4));
+    double low = number(matcher.group(3), text);
+    double high = number(matcher.group(4), text);
     if (low > high) {
       throw new IllegalArgumentException(
           "'" + text + "' can never hold: write the smaller number first");
@@ -102,15 +103,26 @@ public record Criterion(String text, List<Condition> conditions) {
     return new Condition(Operator.IN, low, high);
   }
 
-  private static double number(String text) {
-    String number = text.strip();
-    if (number.endsWith("%")) {
+  private static double number(String text, String whole) {
+    String digits = text.strip();
+    boolean percent = digits.endsWith("%");
+    double number;
+    try {
       // By way of a decimal: 1.1% must be the very number that 0.011 is.
-      return new java.math.BigDecimal(number.substring(0, number.length() - 1).strip())
-          .movePointLeft(2)
-          .doubleValue();
+      number =
+          percent
+              ? new BigDecimal(digits.substring(0, digits.length() - 1).strip())
+                  .movePointLeft(2)
+                  .doubleValue()
+              : Double.parseDouble(digits);
+    } catch (NumberFormatException | ArithmeticException beyondAllMeasure) {
+      number = Double.NaN;
     }
-    return Double.parseDouble(number);
+    if (!Double.isFinite(number)) {
+      throw new IllegalArgumentException(
+          "'" + whole + "' names a number beyond all measure, so it could never decide anything");
+    }
+    return number;
   }
 
   /** Whether all of it holds for a number, which may be infinite but not NaN. */

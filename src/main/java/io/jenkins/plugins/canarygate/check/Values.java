@@ -47,7 +47,8 @@ public record Values(OptionalDouble canary, OptionalDouble stable) {
     if (subject == Subject.DIFFERENCE) {
       return OptionalDouble.of(ours - theirs);
     }
-    // 0/0 is 1; x/0 is infinite, and is judged (rule M3).
-    return OptionalDouble.of(ours == 0 && theirs == 0 ? 1 : ours / theirs);
+    // 0/0 is 1; x/0 is infinite, and is judged (rule M3). A source's -0 is 0: adding 0 makes it so,
+    // for otherwise the worst of ratios would be minus infinite and look good.
+    return OptionalDouble.of(ours == 0 && theirs == 0 ? 1 : ours / (theirs + 0.0));
   }
 }

@@ -21,7 +21,7 @@ public record WindowRule(Duration length, Duration lag, Duration alignment) {
    */
   public Optional<Window> at(Instant now, Optional<Instant> trafficSince) {
     Instant to = alignDown(now.minus(lag));
-    Instant whole = to.minus(length);
+    Instant whole = to.minus(span());
     Instant from =
         trafficSince.map(this::alignUp).filter(since -> since.isAfter(whole)).orElse(whole);
     if (Duration.between(from, to).compareTo(shortest()) < 0) {
@@ -32,7 +32,7 @@ public record WindowRule(Duration length, Duration lag, Duration alignment) {
 
   /** The earliest instant at which {@link #at} gives a window. */
   public Instant firstAt(Instant trafficSince) {
-    return alignUp(trafficSince).plus(shortest()).plus(lag);
+    return alignUp(alignUp(trafficSince).plus(shortest())).plus(lag);
   }
 
   /** The earliest instant after {@code now} at which the window differs from the one at now. */
@@ -46,6 +46,15 @@ public record WindowRule(Duration length, Duration lag, Duration alignment) {
   /** Whether the window is as long as was asked (rule M6). */
   public boolean whole(Window window) {
     return window.length().compareTo(length) >= 0;
+  }
+
+  /** How long a whole window is once it lies on the alignment: at least as long as was asked. */
+  public Duration span() {
+    if (alignment.isZero()) {
+      return length;
+    }
+    long rest = length.toMillis() % alignment.toMillis();
+    return rest == 0 ? length : length.minusMillis(rest).plus(alignment);
   }
 
   private Duration shortest() {

@@ -5,14 +5,17 @@ import io.jenkins.plugins.canarygate.check.Cohort;
 import io.jenkins.plugins.canarygate.check.Criteria;
 import io.jenkins.plugins.canarygate.check.Grade;
 import io.jenkins.plugins.canarygate.check.Measurement;
-import io.jenkins.plugins.canarygate.check.Numbers;
+import io.jenkins.plugins.canarygate.check.MeasurementText;
+import io.jenkins.plugins.canarygate.check.MinimumSamples;
 import io.jenkins.plugins.canarygate.check.Reading;
 import io.jenkins.plugins.canarygate.check.Schedule;
+import io.jenkins.plugins.canarygate.check.Values;
 import io.jenkins.plugins.canarygate.check.Window;
 import io.jenkins.plugins.canarygate.check.WindowRule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** Judges a reading, and a check by all of its measurements (rules M2, M4, M6, M8). */
@@ -56,8 +59,8 @@ final class CheckJudge {
         window,
         grade,
         false,
-        java.util.OptionalDouble.empty(),
-        java.util.OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
         OptionalLong.empty(),
         OptionalLong.empty(),
         why,
@@ -76,9 +79,19 @@ final class CheckJudge {
           .orElseGet(
               () -> new Judged(Grade.INCONCLUSIVE, reason(answer, "the source did not judge")));
     }
-    Optional<String> tooFew = tooFewSamples(check, answer);
+    Optional<String> tooFew = tooFew(check, answer.canarySamples(), "");
     if (tooFew.isPresent()) {
       return new Judged(Grade.INCONCLUSIVE, reason(answer, tooFew.get()));
+    }
+    if (check.cohorts().contains(Cohort.STABLE)) {
+      tooFew = tooFew(check, answer.stableSamples(), " of the stable revision");
+    }
+    if (tooFew.isPresent()) {
+      // What the canary alone shows to be bad is bad, whatever stable would say (rule M2).
+      Values canaryAlone = new Values(answer.values().canary(), OptionalDouble.empty());
+      Grade bad = criteria.grade(canaryAlone);
+      return new Judged(
+          bad == Grade.FAIL ? Grade.FAIL : Grade.INCONCLUSIVE, reason(answer, tooFew.get()));
     }
     Grade grade = criteria.grade(answer.values());
     if (grade != Grade.INCONCLUSIVE) {
@@ -93,20 +106,9 @@ final class CheckJudge {
     return answer.detail().isEmpty() ? why : why + ": " + answer.detail();
   }
 
-  private static Optional<String> tooFewSamples(Check check, Reading.Answer answer) {
-    if (check.minimumSamples().isEmpty()) {
-      return Optional.empty();
-    }
-    long needed = check.minimumSamples().get().number();
-    Optional<String> canary = tooFew(answer.canarySamples(), needed, "");
-    if (canary.isPresent() || !check.cohorts().contains(Cohort.STABLE)) {
-      return canary;
-    }
-    return tooFew(answer.stableSamples(), needed, " of the stable revision");
-  }
-
-  private static Optional<String> tooFew(OptionalLong samples, long needed, String of) {
-    if (samples.isPresent() && samples.getAsLong() >= needed) {
+  private static Optional<String> tooFew(Check check, OptionalLong samples, String of) {
+    long needed = check.minimumSamples().map(MinimumSamples::number).orElse(0L);
+    if (check.minimumSamples().isEmpty() || samples.isPresent() && samples.getAsLong() >= needed) {
       return Optional.empty();
     }
     String count = samples.isPresent() ? Long.toString(samples.getAsLong()) : "unknown number of";
@@ -132,10 +134,15 @@ final class CheckJudge {
           CheckRun.State.UNJUDGED,
           errorsInARow(all) + " errors in a row: " + lastDetail(all, Grade.ERROR));
     }
-    if (all.stream().filter(Measurement::counts).count() < schedule.count()) {
+    long doubtful = failed + count(all, Grade.WARN);
+    long whole = all.stream().filter(Measurement::counts).count();
+    if (doubtful > schedule.failureLimit()) {
+      // What a jump of the clock discarded must not keep a warning from being given (rule M15).
+      whole += all.stream().filter(m -> m.early() && m.grade() == Grade.PASS).count();
+    }
+    if (whole < schedule.count()) {
       return run;
     }
-    long doubtful = failed + count(all, Grade.WARN);
     if (count(all, Grade.PASS) + count(all, Grade.WARN) == 0) {
       // Limits can excuse a bad measurement, never stand in for a good one (promise 2).
       return run.ended(CheckRun.State.UNJUDGED, "no measurement was good");
@@ -160,14 +167,8 @@ final class CheckJudge {
   }
 
   private static String value(Check check, Measurement measurement) {
-    if (check.criteria().isEmpty()) {
-      return measurement.detail().isEmpty() ? "judged by its source" : measurement.detail();
-    }
-    String value = Numbers.text(measurement.canary());
-    if (measurement.stable().isPresent()) {
-      value += " against " + Numbers.text(measurement.stable()) + " of stable";
-    }
-    return value + " [" + check.criteria() + "]";
+    String value = new MeasurementText(check.criteria()).of(measurement);
+    return check.criteria().isEmpty() ? value : value + " (" + check.criteria() + ")";
   }
 
   private static long count(List<Measurement> all, Grade grade) {

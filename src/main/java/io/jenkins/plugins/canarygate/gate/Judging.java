@@ -103,8 +103,11 @@ final class Judging {
     if (turn.phase != Phase.JUDGING || turn.ended()) {
       return;
     }
-    Measuring.ask(turn);
-    decide(turn, false);
+    // The first FAIL stops measuring: nothing is asked once it can be decided (rule D1).
+    if (decide(turn, false).isEmpty()) {
+      Measuring.ask(turn);
+      decide(turn, false);
+    }
   }
 
   /** Decides; {@code over} if nothing more will be measured. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.canarygate.gate;
 import io.jenkins.plugins.canarygate.check.Check;
 import io.jenkins.plugins.canarygate.check.Cohort;
 import io.jenkins.plugins.canarygate.check.CohortNames;
+import io.jenkins.plugins.canarygate.check.Grade;
 import io.jenkins.plugins.canarygate.check.Measurement;
 import io.jenkins.plugins.canarygate.check.Reading;
 import io.jenkins.plugins.canarygate.check.Schedule;
@@ -49,8 +50,10 @@ final class Measuring {
     if (run.state().ended() || unanswered || turn.now.isBefore(run.due())) {
       return run;
     }
-    if (run.pending().isPresent() && !run.pending().get().discard()) {
-      return order(turn, run, run.pending().get().again(), orders);
+    Optional<CheckRun.Pending> asking =
+        run.pending().filter(pending -> pending.use() != CheckRun.Pending.Use.NONE);
+    if (asking.isPresent()) {
+      return order(turn, run, asking.get().again(), orders);
     }
     Optional<String> senseless = senseless(turn, check);
     if (senseless.isPresent()) {
@@ -68,16 +71,17 @@ final class Measuring {
       return run.idle(
           since.map(rule::firstAt).orElse(turn.now.plusSeconds(1)), "the first window is growing");
     }
-    if (run.last().flatMap(Measurement::window).equals(window) && !lastWasError(run)) {
+    if (lastAnswer(run).flatMap(Measurement::window).equals(window)) {
       return run.idle(rule.nextAfter(turn.now));
     }
     return order(turn, run, CheckRun.Pending.ask(window, turn.now), orders);
   }
 
-  private static boolean lastWasError(CheckRun run) {
-    return run.last()
-        .map(m -> m.grade() == io.jenkins.plugins.canarygate.check.Grade.ERROR)
-        .orElse(false);
+  /** The last measurement that was no error: nothing is measured twice (rule M7). */
+  private static Optional<Measurement> lastAnswer(CheckRun run) {
+    return run.measurements().stream()
+        .filter(measurement -> measurement.grade() != Grade.ERROR)
+        .reduce((before, after) -> after);
   }
 
   private static CheckRun order(
@@ -130,7 +134,7 @@ final class Measuring {
 
   private static CheckRun take(Turn turn, Check check, CheckRun run, Reading reading) {
     CheckRun.Pending pending = run.pending().orElseThrow();
-    if (pending.discard()) {
+    if (pending.use() == CheckRun.Pending.Use.NONE) {
       return run.idle(turn.now);
     }
     if (reading instanceof Reading.NotYet notYet) {
@@ -150,10 +154,13 @@ final class Measuring {
     }
     Reading.Answer answer = (Reading.Answer) reading;
     if (answer.identity().isPresent()
-        && run.last().flatMap(Measurement::identity).equals(answer.identity())) {
+        && lastAnswer(run).flatMap(Measurement::identity).equals(answer.identity())) {
       return run.idle(turn.now.plus(pause(check)), "nothing new has been measured yet");
     }
     Measurement measurement = CheckJudge.grade(check, answer, pending.window(), turn.now);
+    if (pending.use() == CheckRun.Pending.Use.UNLESS_GOOD && ClockGuard.isGood(measurement)) {
+      return take(check, run, ClockGuard.discarded(measurement), turn.now);
+    }
     Instant next = pending.since().plus(pause(check));
     return take(check, run, measurement, next.isAfter(turn.now) ? next : turn.now);
   }
@@ -167,13 +174,16 @@ final class Measuring {
   /** From one measurement to the next; also of a check that has one, while its window grows. */
   private static Duration pause(Check check) {
     Duration interval = check.schedule().interval();
-    Duration least =
-        check
-            .window()
-            .map(WindowRule::alignment)
-            .filter(alignment -> !alignment.isZero())
-            .orElse(SHORTEST_PAUSE);
-    return interval.isZero() ? least : interval;
+    if (check.window().isEmpty()) {
+      return interval.isZero() ? SHORTEST_PAUSE : interval;
+    }
+    WindowRule rule = check.window().get();
+    if (interval.isZero()) {
+      return rule.alignment().isZero() ? SHORTEST_PAUSE : rule.alignment();
+    }
+    // Where windows must not overlap, neither do those that alignment made longer (rule M5).
+    boolean apart = interval.compareTo(rule.length()) >= 0;
+    return apart && interval.compareTo(rule.span()) < 0 ? rule.span() : interval;
   }
 
   /** Whatever was asked and not answered is lost with the process that asked. */

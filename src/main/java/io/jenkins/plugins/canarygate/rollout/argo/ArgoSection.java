@@ -1,8 +1,11 @@
 package io.jenkins.plugins.canarygate.rollout.argo;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 /** The {@code rollout.argo} section of the gate file. */
 public record ArgoSection(
-    @JsonPropertyDescription("The namespace of the Rollout.") String namespace,
-    @JsonPropertyDescription("The name of the Rollout.") String name) {}
+    @JsonProperty(required = true) @JsonPropertyDescription("The namespace of the Rollout.")
+        String namespace,
+    @JsonProperty(required = true) @JsonPropertyDescription("The name of the Rollout.")
+        String name) {}

@@ -1,0 +1,89 @@
+package io.jenkins.plugins.canarygate.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which gate, with which parameters, on which cluster. */
+final class GateOptions {
+  @Parameters(
+      index = "0",
+      paramLabel = "GATE",
+      description = "The gate file, YAML or JSON; \"canary-gate schema\" prints its JSON Schema.")
+  private Path gate;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "A value for one of the gate file's parameters; may be given several times.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description =
+          "The kubeconfig. Otherwise KUBECONFIG, then ~/.kube/config, then the service account of"
+              + " the pod this runs in.")
+  private Path kubeconfig;
+
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "The context of the kubeconfig; otherwise its current one.")
+  private String context;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  private boolean help;
+
+  GateOptions() {}
+
+  GateOptions(Path gate, List<String> settings, Path kubeconfig, String context) {
+    this.gate = gate;
+    this.settings = settings;
+    this.kubeconfig = kubeconfig;
+    this.context = context;
+  }
+
+  Path gate() {
+    return gate;
+  }
+
+  Optional<Path> kubeconfig() {
+    return Optional.ofNullable(kubeconfig);
+  }
+
+  Optional<String> context() {
+    return Optional.ofNullable(context);
+  }
+
+  /**
+   * The parameters that were set, in the order they were given.
+   *
+   * @throws Misuse for whatever is not {@code NAME=VALUE}, or given twice; all at once
+   */
+  Map<String, String> parameters() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    List<String> faults = new ArrayList<>();
+    for (String setting : settings) {
+      int sign = setting.indexOf('=');
+      if (sign < 1) {
+        faults.add("--set " + setting + ": write --set NAME=VALUE, as --set image=shop/app:1.2");
+      } else if (parameters.putIfAbsent(setting.substring(0, sign), setting.substring(sign + 1))
+          != null) {
+        faults.add("--set " + setting.substring(0, sign) + " is given twice; give it once");
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new Misuse(faults);
+    }
+    return parameters;
+  }
+}

@@ -1,0 +1,97 @@
+package io.jenkins.plugins.canarygate.cli;
+
+import io.jenkins.plugins.canarygate.gate.GateSession;
+import io.jenkins.plugins.canarygate.gate.GateSpec;
+import io.jenkins.plugins.canarygate.gatefile.Gate;
+import io.jenkins.plugins.canarygate.host.GateHost;
+import io.jenkins.plugins.canarygate.host.MemorySessionStore;
+import io.jenkins.plugins.canarygate.host.OtherGateException;
+import io.jenkins.plugins.canarygate.host.SessionFiles;
+import io.jenkins.plugins.canarygate.host.SessionStore;
+import io.jenkins.plugins.canarygate.report.Report;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** From the flags to the exit code: reads the gate file, runs the gate, and reports. */
+final class GateRunner {
+  private final CanaryGateCommand command;
+  private final Surroundings surroundings;
+  private final GateOptions gate;
+  private final HoneycombOptions honeycomb;
+  private final ReportOptions report;
+
+  GateRunner(
+      CanaryGateCommand command,
+      GateOptions gate,
+      HoneycombOptions honeycomb,
+      ReportOptions report) {
+    this.command = command;
+    this.surroundings = command.surroundings();
+    this.gate = gate;
+    this.honeycomb = honeycomb;
+    this.report = report;
+  }
+
+  /**
+   * Runs the gate.
+   *
+   * @param as how much of the job is done
+   * @return the exit code
+   */
+  int run(Optional<Path> sessionFile, UnaryOperator<GateSpec> as) {
+    Gate read = GateFiles.read(gate);
+    GateSpec spec = as.apply(read.spec().with(HandLines.of(gate)));
+    GateWiring wiring = new GateWiring(command, read, spec, gate, honeycomb);
+    command.stopping().watch();
+    try (GateHost host = GateHost.system()) {
+      if (sessionFile.isEmpty()) {
+        GateSession session = GateSession.begin(spec, id(spec), host.clock().now());
+        return run(host, wiring, spec, session, new MemorySessionStore());
+      }
+      try (SessionFiles.Opened opened =
+          SessionFiles.open(sessionFile.get(), spec, id(spec), host.clock().now())) {
+        if (opened.found() == SessionFiles.Found.FINISHED) {
+          return new Reporting(surroundings, report).report(Report.of(spec, opened.session()));
+        }
+        return run(host, wiring, spec, opened.session(), opened.store());
+      }
+    } catch (OtherGateException other) {
+      throw new Misuse(other.getMessage());
+    } catch (IOException e) {
+      throw new Failure(e.getMessage(), e);
+    }
+  }
+
+  /** The same for the same gate file and parameters, so that a hold left behind is ours again. */
+  private static String id(GateSpec spec) {
+    return spec.name() + "-" + spec.digest().substring(0, Math.min(12, spec.digest().length()));
+  }
+
+  private int run(
+      GateHost host, GateWiring wiring, GateSpec spec, GateSession session, SessionStore store) {
+    Report result;
+    try (Wired wired = wiring.wire(session.id());
+        Progress progress = progress(spec)) {
+      Needs needs = new Needs(spec);
+      needs.lines().forEach(progress::say);
+      wired.needs().forEach(progress::say);
+      needs.tooLong().ifPresent(progress::say);
+      result =
+          new GateProcess(
+                  host, command.stopping(), progress, command.secrets(), surroundings.clock())
+              .run(spec, session, wired, store);
+    }
+    return new Reporting(surroundings, report).report(result);
+  }
+
+  /** Progress goes where the report does not: to standard error, if that is JSON. */
+  private Progress progress(GateSpec spec) {
+    PrintStream to = report.json() ? surroundings.err() : surroundings.out();
+    return surroundings.terminal().live() && !report.json()
+        ? new LiveProgress(spec, to, surroundings.terminal(), surroundings.clock())
+        : new PlainProgress(spec, to, surroundings.clock());
+  }
+}

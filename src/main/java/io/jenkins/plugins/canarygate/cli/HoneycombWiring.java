@@ -1,0 +1,143 @@
+package io.jenkins.plugins.canarygate.cli;
+
+import io.jenkins.plugins.canarygate.check.Check;
+import io.jenkins.plugins.canarygate.check.Numbers;
+import io.jenkins.plugins.canarygate.evidence.Announcer;
+import io.jenkins.plugins.canarygate.evidence.EvidenceSource;
+import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombAnswers;
+import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombBudget;
+import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombClient;
+import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombGate;
+import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombGateSection.Marker;
+import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombMarkers;
+import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombPreflight;
+import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombQuota;
+import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombSection;
+import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombSource;
+import io.jenkins.plugins.canarygate.gate.GateSpec;
+import io.jenkins.plugins.canarygate.gate.Mode;
+import io.jenkins.plugins.canarygate.gatefile.Gate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import okhttp3.OkHttpClient;
+
+/** What a gate asks of Honeycomb, made with the key and address that the surroundings give. */
+final class HoneycombWiring {
+  private final GateSpec spec;
+  private final HoneycombOptions options;
+  private final Surroundings surroundings;
+  private final Secrets secrets;
+  private final Map<String, HoneycombSection> sections = new LinkedHashMap<>();
+  private final HoneycombGate asked;
+  private final Optional<Marker> marker;
+
+  HoneycombWiring(
+      Gate gate,
+      GateSpec spec,
+      HoneycombOptions options,
+      Surroundings surroundings,
+      Secrets secrets) {
+    this.spec = spec;
+    this.options = options;
+    this.surroundings = surroundings;
+    this.secrets = secrets;
+    gate.sources()
+        .forEach(
+            (name, section) -> {
+              if (section instanceof HoneycombSection honeycomb) {
+                sections.put(name, honeycomb);
+              }
+            });
+    Map<String, Check> checks = new HashMap<>();
+    sections.keySet().forEach(name -> checks.put(name, spec.check(name)));
+    Map<String, String> values = new HashMap<>(spec.parameters());
+    values.put("rollout.name", spec.target().name());
+    values.put("rollout.namespace", spec.target().namespace());
+    this.asked = new HoneycombGate(sections, checks, gate.honeycombCohorts(), values);
+    // Only a real run leaves a mark on other people's plots (rules C1, C2).
+    this.marker =
+        gate.honeycomb()
+            .flatMap(section -> Optional.ofNullable(section.marker()))
+            .filter(m -> spec.mode() == Mode.RUN);
+  }
+
+  /**
+   * What was made.
+   *
+   * @param source for all checks that ask Honeycomb
+   * @param announcer sets the gate's marker, if there is one
+   * @param needs what is said of it at the start
+   */
+  record Asked(EvidenceSource source, Optional<Announcer> announcer, List<String> needs) {}
+
+  /** Whether Honeycomb is asked at all. */
+  boolean asked() {
+    return !sections.isEmpty() || marker.isPresent();
+  }
+
+  /** The names of the checks that ask it. */
+  Set<String> checks() {
+    return sections.keySet();
+  }
+
+  /**
+   * Makes it.
+   *
+   * @param closing where the connections' closing is noted
+   */
+  Asked wire(List<Runnable> closing) {
+    HoneycombClient client = client(closing);
+    HoneycombQuota quota = new HoneycombQuota(options.resultsPerMinute());
+    return new Asked(
+        new HoneycombSource(client, quota, new HoneycombAnswers(), asked),
+        marker.map(m -> new HoneycombMarkers(client, m)),
+        needs());
+  }
+
+  /** What {@code plan} says of it. */
+  HoneycombPreflight preflight(List<Runnable> closing) {
+    return new HoneycombPreflight(
+        client(closing), asked, marker.isPresent(), options.resultsPerMinute());
+  }
+
+  private HoneycombClient client(List<Runnable> closing) {
+    OkHttpClient connections = HoneycombClient.connections();
+    closing.add(
+        () -> {
+          connections.dispatcher().executorService().shutdown();
+          connections.connectionPool().evictAll();
+        });
+    try {
+      return new HoneycombClient(
+          connections,
+          options.address(surroundings),
+          options.key(surroundings, secrets),
+          surroundings.clock());
+    } catch (IllegalArgumentException e) {
+      throw new Misuse("HONEYCOMB_API_URL: " + e.getMessage());
+    }
+  }
+
+  private List<String> needs() {
+    List<String> lines = new ArrayList<>();
+    HoneycombBudget budget = HoneycombBudget.of(asked, options.resultsPerMinute());
+    lines.add(budget.line());
+    Duration total = spec.timeouts().total();
+    Duration least = budget.span().plus(budget.waiting());
+    if (least.compareTo(total) > 0) {
+      lines.add(
+          "Honeycomb's results come after "
+              + Numbers.length(least)
+              + ", but timeouts.total is "
+              + Numbers.length(total)
+              + "; raise it, ask less often, or raise --honeycomb-results-per-minute");
+    }
+    return lines;
+  }
+}

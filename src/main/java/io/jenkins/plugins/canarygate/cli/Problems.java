@@ -1,0 +1,65 @@
+package io.jenkins.plugins.canarygate.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What goes wrong, in a line; with {@code CANARY_GATE_DEBUG=1} also where. */
+final class Problems implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private static final String NAME = "canary-gate: ";
+  private final Surroundings surroundings;
+  private final Secrets secrets;
+
+  Problems(Surroundings surroundings, Secrets secrets) {
+    this.surroundings = surroundings;
+    this.secrets = secrets;
+  }
+
+  @Override
+  public int handleParseException(ParameterException problem, String[] args) {
+    PrintWriter err = problem.getCommandLine().getErr();
+    err.println(NAME + secrets.scrub(problem.getMessage()));
+    UnmatchedArgumentException.printSuggestions(problem, err);
+    err.println("see \"" + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help\"");
+    trace(problem, err);
+    return Misuse.EXIT_CODE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception problem, CommandLine line, ParseResult parsed) {
+    PrintWriter err = line.getErr();
+    int code = say(problem, err);
+    trace(problem, err);
+    return code;
+  }
+
+  private int say(Exception problem, PrintWriter err) {
+    if (problem instanceof Misuse misuse) {
+      misuse.lines().forEach(fault -> err.println(NAME + secrets.scrub(fault)));
+      return Misuse.EXIT_CODE;
+    }
+    if (problem instanceof Failure) {
+      err.println(NAME + secrets.scrub(problem.getMessage()));
+      return Failure.EXIT_CODE;
+    }
+    String message = problem.getMessage() == null ? "" : ": " + problem.getMessage();
+    String oneLine = (problem.getClass().getSimpleName() + message).replaceAll("\\s+", " ");
+    err.println(
+        NAME + "unexpected: " + secrets.scrub(oneLine) + " (CANARY_GATE_DEBUG=1 shows where)");
+    return Failure.EXIT_CODE;
+  }
+
+  private void trace(Exception problem, PrintWriter err) {
+    if (surroundings.debug()) {
+      StringWriter trace = new StringWriter();
+      problem.printStackTrace(new PrintWriter(trace));
+      err.println(secrets.scrub(trace.toString()));
+    }
+    err.flush();
+  }
+}

@@ -1,0 +1,98 @@
+package io.jenkins.plugins.canarygate.gatefile;
+
+import io.jenkins.plugins.canarygate.rollout.At;
+import io.jenkins.plugins.canarygate.rollout.RevisionAsked;
+import io.jenkins.plugins.canarygate.rollout.Target;
+import io.jenkins.plugins.canarygate.rollout.argo.ArgoSection;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads which rollout, which revision and which point of it (rules R1 and R3). */
+final class RolloutReader {
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+  private static final Pattern IMAGE = Pattern.compile("\\S{1,1024}");
+  private static final String ROLLOUT = "Rollout";
+
+  private final RawGate.Spec raw;
+  private final Scope spec;
+  private final Scope rollout;
+
+  RolloutReader(RawGate.Spec raw, Scope spec) {
+    this.raw = raw;
+    this.spec = spec;
+    this.rollout = spec.field("rollout");
+  }
+
+  /** Argo's section. */
+  Optional<ArgoSection> argo() {
+    return Optional.ofNullable(raw.rollout()).flatMap(r -> r.driver().get(ArgoSection.class));
+  }
+
+  /** The rollout; empty where what is wrong leaves none. */
+  Optional<Target> read() {
+    if (raw.rollout() == null) {
+      return Optional.empty();
+    }
+    rollout.field("cluster").oneLine(raw.rollout().cluster());
+    RevisionAsked revision = revision();
+    At at = at();
+    return argo()
+        .map(
+            argo -> {
+              Scope section = rollout.field("argo");
+              matches(
+                  argo.namespace(), LABEL, section.field("namespace"), "no name of a namespace");
+              matches(argo.name(), NAME, section.field("name"), "no name of a Kubernetes object");
+              return new Target(
+                  ROLLOUT,
+                  Optional.ofNullable(raw.rollout().cluster()),
+                  argo.namespace(),
+                  argo.name(),
+                  revision,
+                  at);
+            });
+  }
+
+  private RevisionAsked revision() {
+    RawRollout.Revision revision = raw.rollout().revision();
+    if (revision == null || revision.word() != null) {
+      return RevisionAsked.any();
+    }
+    Scope at = rollout.field("revision");
+    matches(revision.image(), IMAGE, at.field("image"), "no image: it is blank or has a space");
+    matches(revision.container(), LABEL, at.field("container"), "no name of a container");
+    return new RevisionAsked(
+        Optional.ofNullable(revision.image()), Optional.ofNullable(revision.container()));
+  }
+
+  private static void matches(String text, Pattern pattern, Scope at, String problem) {
+    if (text != null && !pattern.matcher(text).matches()) {
+      at.fault(problem);
+    }
+  }
+
+  /** The point that the gate stands at. */
+  At at() {
+    RawRollout.At at = raw.at();
+    Scope scope = spec.field("at");
+    if (at == null) {
+      return At.nextPause();
+    }
+    if (at.word() != null) {
+      return At.progressing();
+    }
+    if (scope.given("pause") && scope.given("step")) {
+      scope.field("step").fault("stands beside pause: give one of them");
+    }
+    At point = point(at);
+    return Boolean.TRUE.equals(at.hold()) ? point.held() : point;
+  }
+
+  private static At point(RawRollout.At at) {
+    if (at.step() != null) {
+      return At.step(at.step());
+    }
+    return "each".equals(at.pause()) ? At.eachPause() : At.nextPause();
+  }
+}

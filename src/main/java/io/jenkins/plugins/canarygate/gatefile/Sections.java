@@ -1,0 +1,57 @@
+package io.jenkins.plugins.canarygate.gatefile;
+
+import io.jenkins.plugins.canarygate.evidence.argo.ArgoAnalysisSection;
+import io.jenkins.plugins.canarygate.evidence.honeycomb.CohortFilter;
+import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombGateSection;
+import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombSection;
+import io.jenkins.plugins.canarygate.rollout.argo.ArgoSection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The one register of the sections that drivers and sources bring. A new one is a line here and a
+ * record in its own package.
+ */
+final class Sections {
+  /**
+   * A section.
+   *
+   * @param role what it is for
+   * @param word its name in the gate file
+   * @param type its record
+   * @param list whether it is a list of such records
+   */
+  record Section(Role role, String word, Class<? extends Record> type, boolean list) {}
+
+  private static final List<Section> KNOWN =
+      List.of(
+          new Section(Role.DRIVER, "argo", ArgoSection.class, false),
+          new Section(Role.SOURCE, "honeycomb", HoneycombSection.class, false),
+          new Section(Role.SOURCE, "argo", ArgoAnalysisSection.class, false),
+          new Section(Role.COHORT, "honeycomb", CohortFilter.class, true),
+          new Section(Role.GATE, "honeycomb", HoneycombGateSection.class, false));
+
+  private Sections() {}
+
+  static List<Section> of(Role role) {
+    return KNOWN.stream().filter(section -> section.role() == role).toList();
+  }
+
+  static Optional<Section> find(Role role, String word) {
+    return of(role).stream().filter(section -> section.word().equals(word)).findFirst();
+  }
+
+  static List<String> words(Role role) {
+    return of(role).stream().map(Section::word).toList();
+  }
+
+  /** Sections that a later version will know: they are named as such rather than as mistakes. */
+  static Set<String> later(Role role) {
+    return switch (role) {
+      case DRIVER -> Set.of("flagger");
+      case SOURCE, COHORT -> Set.of("keptn", "prometheus");
+      case GATE -> Set.of("prometheus", "decision");
+    };
+  }
+}

@@ -1,0 +1,118 @@
+package io.jenkins.plugins.canarygate.host;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.jenkins.plugins.canarygate.gate.GateSession;
+import io.jenkins.plugins.canarygate.gate.SessionJson;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * Keeps the state in a file that always holds one whole state, whenever the process or the machine
+ * stops. One owner at a time, by a lock on {@code FILE.lock}; that file stays behind, since whoever
+ * removed it could remove the one that another process has just locked.
+ */
+public final class FileSessionStore implements SessionStore, AutoCloseable {
+  private final Path file;
+  private final FileChannel lockChannel;
+
+  private FileSessionStore(Path file, FileChannel lockChannel) {
+    this.file = file;
+    this.lockChannel = lockChannel;
+  }
+
+  /**
+   * Takes hold of a session file, which need not exist yet; its folder must.
+   *
+   * @throws SessionBusyException if another gate has it
+   * @throws IOException if the lock file cannot be written
+   */
+  public static FileSessionStore open(Path file) throws IOException {
+    Path whole = file.toAbsolutePath();
+    if (!Files.isDirectory(whole.getParent())) {
+      throw new IOException(
+          "the folder of the session " + file + " does not exist; create it, or name another file");
+    }
+    FileChannel channel = FileChannel.open(sibling(whole, ".lock"), CREATE, WRITE);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        throw new SessionBusyException(file);
+      }
+      return new FileSessionStore(whole, channel);
+    } catch (OverlappingFileLockException ours) {
+      channel.close();
+      throw new SessionBusyException(file);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void save(GateSession session) throws IOException {
+    if (!lockChannel.isOpen()) {
+      throw new IOException("the session " + file + " has been given up by this process");
+    }
+    Path fresh = sibling(file, ".tmp");
+    Files.deleteIfExists(fresh);
+    try (FileChannel channel = FileChannel.open(fresh, CREATE_NEW, WRITE)) {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(SessionJson.write(session));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    forceFolder();
+  }
+
+  @Override
+  public Optional<GateSession> load() throws IOException {
+    String json;
+    try {
+      json = Files.readString(file);
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    } catch (java.nio.charset.CharacterCodingException binary) {
+      throw new IOException(
+          file + ": this is no saved session of a gate; name another file, or remove it", binary);
+    }
+    try {
+      return Optional.of(SessionJson.read(json));
+    } catch (IllegalArgumentException unusable) {
+      throw new IOException(file + ": " + unusable.getMessage(), unusable);
+    }
+  }
+
+  /** Gives the session up, so that another process can go on with it. */
+  @Override
+  public void close() throws IOException {
+    lockChannel.close();
+  }
+
+  // The new name is only safe once the folder is written; some systems cannot open one.
+  private void forceFolder() {
+    try (FileChannel folder = FileChannel.open(file.getParent(), READ)) {
+      folder.force(true);
+    } catch (IOException unsupported) {
+      // The file itself is written; after a power cut the state before it may be found.
+    }
+  }
+
+  private static Path sibling(Path file, String suffix) {
+    return file.resolveSibling(file.getFileName() + suffix);
+  }
+}
