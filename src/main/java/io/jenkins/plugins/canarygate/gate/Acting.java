@@ -11,6 +11,7 @@ import io.jenkins.plugins.canarygate.rollout.Readiness;
 import io.jenkins.plugins.canarygate.rollout.Receipt;
 import io.jenkins.plugins.canarygate.rollout.Send;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,11 @@ import java.util.Optional;
 final class Acting {
   /** Rule A1: how often the object may have moved when we send. */
   private static final int CONFLICTS_BORNE = 5;
+
+  /** From the second send that went unanswered to the third. */
+  private static final Duration AFTER_SILENCE = Duration.ofSeconds(15);
+
+  private static final Duration AFTER_SILENCE_WHEN_STOPPING = Duration.ofSeconds(3);
 
   private Acting() {}
 
@@ -188,7 +194,24 @@ final class Acting {
   }
 
   private static void due(Turn turn, Intent intent) {
-    turn.want(new Todo.Act(intent));
+    Optional<Instant> again = againAfterSilence(turn, intent);
+    if (again.filter(turn.now::isBefore).isPresent()) {
+      turn.lookDue = Looking.earliest(turn.lookDue, again.get());
+    } else {
+      turn.want(new Todo.Act(intent));
+    }
+  }
+
+  /** The few sends there are must not all fall into one moment of a network that is away. */
+  private static Optional<Instant> againAfterSilence(Turn turn, Intent intent) {
+    List<Send> silent =
+        intent.sends().stream().filter(s -> s.result() == Receipt.Result.UNKNOWN).toList();
+    if (silent.size() < 2) {
+      return Optional.empty();
+    }
+    Instant last = silent.get(silent.size() - 1).at();
+    return Optional.of(
+        last.plus(turn.cancel.isPresent() ? AFTER_SILENCE_WHEN_STOPPING : AFTER_SILENCE));
   }
 
   private static void swallowed(Turn turn, Intent intent, Observation seen) {

@@ -50,7 +50,7 @@ final class Looking {
       return;
     }
     Endings.end(
-        turn, Verdict.ERROR, turn.promoting() ? Outcome.PROMOTED_NOT_LANDED : Outcome.LEFT, why);
+        turn, Verdict.ERROR, turn.promoteSent() ? Outcome.PROMOTED_NOT_LANDED : Outcome.LEFT, why);
   }
 
   static void looked(Turn turn, Observation seen) {
@@ -138,15 +138,13 @@ final class Looking {
       Endings.end(turn, closing.verdict(), Outcome.LEFT, closing.reason() + "; then " + why);
       return;
     }
+    boolean promoted = turn.phase == Phase.FOLLOWING || turn.promoteSent();
     String far =
-        turn.phase == Phase.FOLLOWING
+        promoted
             ? "; ours had been promoted and had not landed"
             : turn.closing.map(c -> "; ours had been judged " + c.verdict()).orElse("");
     Endings.end(
-        turn,
-        Verdict.SUPERSEDED,
-        turn.phase == Phase.FOLLOWING ? Outcome.PROMOTED_NOT_LANDED : Outcome.LEFT,
-        why + far);
+        turn, Verdict.SUPERSEDED, promoted ? Outcome.PROMOTED_NOT_LANDED : Outcome.LEFT, why + far);
   }
 
   /** What a person decided is done on the first look that allows it (rule A7). */
@@ -298,7 +296,7 @@ final class Looking {
     Endings.end(
         turn,
         Verdict.FAIL,
-        turn.promoting() ? Outcome.PROMOTED_NOT_LANDED : Outcome.ADVANCED_BY_OTHER,
+        turn.promoteSent() ? Outcome.PROMOTED_NOT_LANDED : Outcome.ADVANCED_BY_OTHER,
         "the revision failed and serves all the same" + Endings.where(turn));
   }
 

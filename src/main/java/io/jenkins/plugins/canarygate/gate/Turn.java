@@ -147,6 +147,11 @@ final class Turn {
     closing = closing.map(c -> new GateSession.Closing(c.verdict(), c.reason(), c.at().plus(by)));
   }
 
+  /** Whether a promotion of the current point may have reached the server (rule A1). */
+  boolean promoteSent() {
+    return promoting() && intent.get().mayHaveArrived();
+  }
+
   /** Whether a promotion of the current point has been written down (rules D7, D8). */
   boolean promoting() {
     return intent.map(i -> Acting.promotes(i.action())).orElse(false);

@@ -59,8 +59,7 @@ final class MatrixGate {
               sections.put(name, (HoneycombSection) section);
               checks.put(name, GATE.spec().check(name));
             });
-    Map<String, String> values =
-        Map.of("rollout.name", "checkout", "rollout.namespace", "shop");
+    Map<String, String> values = Map.of("rollout.name", "checkout", "rollout.namespace", "shop");
     return new HoneycombGate(sections, checks, GATE.honeycombCohorts(), values);
   }
 }

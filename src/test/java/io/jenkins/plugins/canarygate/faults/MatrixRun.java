@@ -100,8 +100,7 @@ final class MatrixRun {
       Map<Call, Faults> faults = new HashMap<>();
       for (Call call : Call.values()) {
         boolean honeycomb = call.compareTo(Call.AUTH) >= 0 && call != Call.OTHER;
-        faults.put(
-            call, honeycomb ? sandbox.honeycomb().faults() : sandbox.cluster().faults());
+        faults.put(call, honeycomb ? sandbox.honeycomb().faults() : sandbox.cluster().faults());
       }
       Faults on = faults.get(cell.call());
       if (cell.when() == Cell.When.START) {
@@ -125,10 +124,7 @@ final class MatrixRun {
   private GateJob job(Sandbox sandbox, KubernetesClient client, Faults on) {
     HoneycombClient honeycomb =
         new HoneycombClient(
-            CONNECTIONS,
-            sandbox.honeycomb().url(),
-            () -> sandbox.honeycomb().key(),
-            time::wall);
+            CONNECTIONS, sandbox.honeycomb().url(), () -> sandbox.honeycomb().key(), time::wall);
     EvidenceSource source =
         new HoneycombSource(
             honeycomb, new HoneycombQuota(3), new HoneycombAnswers(), MatrixGate.honeycomb());

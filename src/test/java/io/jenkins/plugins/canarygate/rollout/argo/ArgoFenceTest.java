@@ -41,8 +41,7 @@ class ArgoFenceTest {
   @Test
   void anAutoscalerMovesNothing() {
     stage.fencedAt(canary().pausedAt(1));
-    Observation seen =
-        stage.looks(canary().pausedAt(1).spec("replicas", "9").generation(5, 5));
+    Observation seen = stage.looks(canary().pausedAt(1).spec("replicas", "9").generation(5, 5));
     assertThat(seen.drift()).isEqualTo(Drift.NONE);
     assertThat(seen.fence()).isEqualTo(stage.fence);
   }
@@ -93,7 +92,9 @@ class ArgoFenceTest {
   @Test
   void aPauseThatIsGoneHasMovedOn() {
     stage.fencedAt(canary().pausedAt(1));
-    assertThat(stage.looks(canary().pausedAt(1).unpausing()).drift()).isEqualTo(Drift.MOVED_ON);
+    Observation seen = stage.looks(canary().pausedAt(1).unpausing());
+    assertThat(seen.drift()).isEqualTo(Drift.MOVED_ON);
+    assertThat(seen.phase()).as("the status says Paused still").isEqualTo("Progressing");
   }
 
   @Test
@@ -113,8 +114,7 @@ class ArgoFenceTest {
   @Test
   void editedStepsBeginAgain() {
     stage.fencedAt(canary().pausedAt(1));
-    Observation seen =
-        stage.looks(canary().pausedAt(1).status("currentStepHash", "'5b575b6b4b'"));
+    Observation seen = stage.looks(canary().pausedAt(1).status("currentStepHash", "'5b575b6b4b'"));
     assertThat(seen.drift()).isEqualTo(Drift.BEGAN_AGAIN);
     assertThat(seen.point()).isPresent();
     assertThat(seen.fence()).isPresent().isNotEqualTo(stage.fence);

@@ -23,8 +23,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 /** An API server on loopback that knows merge patches, resourceVersion and little else. */
 final class FakeApi implements AutoCloseable {
@@ -42,6 +43,7 @@ final class FakeApi implements AutoCloseable {
   private final Deque<Canned> canned = new ArrayDeque<>();
   final List<Request> requests = new ArrayList<>();
   private boolean served = true;
+  private Predicate<String> allowed = right -> false;
   private int version = 100;
 
   FakeApi() {
@@ -93,6 +95,11 @@ final class FakeApi implements AutoCloseable {
     served = false;
   }
 
+  /** Which rights an access review grants, each as {@code patch rollouts/status}. */
+  synchronized void allow(Predicate<String> rights) {
+    allowed = rights;
+  }
+
   synchronized List<Request> patches() {
     return requests.stream().filter(request -> request.method().equals("PATCH")).toList();
   }
@@ -116,6 +123,15 @@ final class FakeApi implements AutoCloseable {
       send(exchange, next.code(), next.body());
     } else if (exchange.getRequestMethod().equals("PATCH")) {
       patch(exchange, path, body);
+    } else if (path.endsWith("/selfsubjectaccessreviews")) {
+      JsonNode asked = JSON.readTree(body).at("/spec/resourceAttributes");
+      String sub = asked.path("subresource").asText("");
+      String right =
+          asked.path("verb").asText()
+              + " "
+              + asked.path("resource").asText()
+              + (sub.isEmpty() ? "" : "/" + sub);
+      send(exchange, 201, "{\"status\":{\"allowed\":" + allowed.test(right) + "}}");
     } else {
       read(exchange, path);
     }

@@ -210,8 +210,7 @@ class GatePointsTest {
     ((com.fasterxml.jackson.databind.node.ObjectNode) old.get("metadata"))
         .put("creationTimestamp", "2026-03-01T00:00:00Z");
     stage.put(old);
-    Observation seen =
-        stage.looks(canary().step(4).spec("rollbackWindow", "{'revisions':3}"));
+    Observation seen = stage.looks(canary().step(4).spec("rollbackWindow", "{'revisions':3}"));
     assertThat(texts(seen, Kind.NEVER_PAUSES)).contains("rollbackWindow");
   }
 

@@ -124,12 +124,10 @@ class HoldTest {
     stage.set(CANARY, "shop/app:2", 5);
     String fields = "'autoPromotionSeconds':60";
     stage
-        .fencedAt(
-            blueGreen(fields).paused(Pause.BLUE_GREEN, T1).held(Stage.GATE).generation(5, 5))
+        .fencedAt(blueGreen(fields).paused(Pause.BLUE_GREEN, T1).held(Stage.GATE).generation(5, 5))
         .intends(Action.PROMOTE);
     assertThat(stage.sends(stage.look()).what()).isEqualTo("lift");
-    Observation seen =
-        stage.looks(blueGreen(fields).paused(Pause.BLUE_GREEN, T1).generation(6, 6));
+    Observation seen = stage.looks(blueGreen(fields).paused(Pause.BLUE_GREEN, T1).generation(6, 6));
     assertThat(seen.effect()).contains(Effect.STANDING);
     assertThat(stage.driver.next(stage.intent.orElseThrow(), seen)).isEmpty();
     assertThat(stage.looks(blueGreen(fields).active(CANARY).generation(6, 6)).effect())
@@ -184,11 +182,7 @@ class HoldTest {
     stage.fencedAt(timed()).intends(Action.HOLD).sent("hold");
     Observation seen =
         stage.looks(
-            canary(STEPS)
-                .step(1)
-                .paused(Pause.CANARY_STEP, T2)
-                .held(Stage.GATE)
-                .generation(5, 5));
+            canary(STEPS).step(1).paused(Pause.CANARY_STEP, T2).held(Stage.GATE).generation(5, 5));
     assertThat(seen.effect()).contains(Effect.OVERRULED);
   }
 

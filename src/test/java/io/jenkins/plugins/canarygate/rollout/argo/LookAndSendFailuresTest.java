@@ -111,8 +111,17 @@ class LookAndSendFailuresTest {
 
   @ParameterizedTest
   @CsvSource({
-    "409, CONFLICT", "401, REFUSED", "403, REFUSED", "404, REFUSED", "422, REFUSED",
-    "400, REFUSED", "429, BUSY", "503, BUSY", "500, UNKNOWN", "502, UNKNOWN", "504, UNKNOWN"
+    "409, CONFLICT",
+    "401, REFUSED",
+    "403, REFUSED",
+    "404, REFUSED",
+    "422, REFUSED",
+    "400, REFUSED",
+    "429, BUSY",
+    "503, BUSY",
+    "500, UNKNOWN",
+    "502, UNKNOWN",
+    "504, UNKNOWN"
   })
   void anAnswerToAPatchMeansWhatItSays(int code, Receipt.Result result) {
     Write write = write();

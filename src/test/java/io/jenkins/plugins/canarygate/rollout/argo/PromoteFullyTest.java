@@ -66,8 +66,7 @@ class PromoteFullyTest {
 
   @Test
   void blueGreenTakesItThoughPodsAreMissing() {
-    assertThat(
-            stage.looks(blueGreen().paused(Pause.BLUE_GREEN, T1)).can(Action.PROMOTE_FULLY))
+    assertThat(stage.looks(blueGreen().paused(Pause.BLUE_GREEN, T1)).can(Action.PROMOTE_FULLY))
         .isEqualTo(Readiness.READY);
     stage.fencedAt(blueGreen().paused(Pause.BLUE_GREEN, T1)).intends(Action.PROMOTE_FULLY);
     stage.sends(stage.look());

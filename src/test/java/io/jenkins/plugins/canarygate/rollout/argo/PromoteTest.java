@@ -199,6 +199,16 @@ class PromoteTest {
   }
 
   @Test
+  void aSpecThatTheControllerRefusesMakesAPromoteUseless() {
+    Observation seen =
+        stage.looks(
+            canary()
+                .pausedAt(1)
+                .status("conditions", "[{'type':'InvalidSpec','status':'True','message':'x'}]"));
+    assertThat(seen.can(Action.PROMOTE).state()).isEqualTo(Readiness.State.REFUSED);
+  }
+
+  @Test
   void aStatusThatIsBehindIsWaitedFor() {
     Observation seen = stage.looks(canary().pausedAt(1).generation(6, 5));
     assertThat(seen.can(Action.PROMOTE).state()).isEqualTo(Readiness.State.WAIT);
@@ -260,8 +270,7 @@ class PromoteTest {
     @Test
     void aNewStartTimeLongAfterOurPatchIsNot() {
       promoted(blueGreen().paused(Pause.BLUE_GREEN, T1));
-      Observation seen =
-          stage.looks(blueGreen().paused(Pause.BLUE_GREEN, "2026-05-01T10:01:06Z"));
+      Observation seen = stage.looks(blueGreen().paused(Pause.BLUE_GREEN, "2026-05-01T10:01:06Z"));
       assertThat(seen.effect()).contains(Effect.OVERRULED);
       assertThat(seen.drift()).isEqualTo(Drift.BEGAN_AGAIN);
     }
@@ -280,10 +289,7 @@ class PromoteTest {
       promoted(canary().pausedAt(1));
       Observation seen =
           stage.looks(
-              canary()
-                  .step(1)
-                  .paused(Pause.CANARY_STEP, T2)
-                  .alsoPaused("InconclusiveAnalysisRun"));
+              canary().step(1).paused(Pause.CANARY_STEP, T2).alsoPaused("InconclusiveAnalysisRun"));
       assertThat(seen.effect()).contains(Effect.OVERRULED);
     }
 
@@ -317,8 +323,7 @@ class PromoteTest {
     @Test
     void tooFewPodsAreWaitedFor() {
       stage.set(CANARY, "shop/app:2", 4);
-      Readiness promote =
-          stage.looks(blueGreen().paused(Pause.BLUE_GREEN, T1)).can(Action.PROMOTE);
+      Readiness promote = stage.looks(blueGreen().paused(Pause.BLUE_GREEN, T1)).can(Action.PROMOTE);
       assertThat(promote.state()).isEqualTo(Readiness.State.WAIT);
       assertThat(promote.why()).contains("4 of 5 new pods");
     }
@@ -356,8 +361,7 @@ class PromoteTest {
       stage = new Stage(At.nextPause().held());
       stage.set(CANARY, "shop/app:2", 5);
       RolloutJson rollout = blueGreen("'autoPromotionSeconds':60").paused(Pause.BLUE_GREEN, T1);
-      assertThat(stage.looks(rollout).can(Action.PROMOTE).state())
-          .isEqualTo(Readiness.State.WAIT);
+      assertThat(stage.looks(rollout).can(Action.PROMOTE).state()).isEqualTo(Readiness.State.WAIT);
     }
   }
 

@@ -86,8 +86,7 @@ class RevisionReaderTest {
   @Test
   void healthyOfAStatusThatIsBehindIsNotBelieved() {
     stage.set(STABLE, "shop/app:2", 5);
-    Observation seen =
-        stage.looks(canary().revision(STABLE).step(4).healthy().generation(7, 6));
+    Observation seen = stage.looks(canary().revision(STABLE).step(4).healthy().generation(7, 6));
     assertThat(seen.settled()).isFalse();
     assertThat(seen.fate()).isEqualTo(Fate.UNTOUCHED);
   }

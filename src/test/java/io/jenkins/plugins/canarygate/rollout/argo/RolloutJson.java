@@ -48,8 +48,7 @@ final class RolloutJson {
 
   /** A canary by numbers of pods: 20 %, pause, 60 %, pause; at step 0. */
   static RolloutJson canary() {
-    return canary(
-        "[{'setWeight':20},{'pause':{}},{'setWeight':60},{'pause':{}}]");
+    return canary("[{'setWeight':20},{'pause':{}},{'setWeight':60},{'pause':{}}]");
   }
 
   static RolloutJson canary(String steps) {
@@ -87,8 +86,7 @@ final class RolloutJson {
   RolloutJson paused(String reason, String start) {
     return status("phase", "'Paused'")
         .status("controllerPause", "true")
-        .status(
-            "pauseConditions", "[{'reason':'" + reason + "','startTime':'" + start + "'}]");
+        .status("pauseConditions", "[{'reason':'" + reason + "','startTime':'" + start + "'}]");
   }
 
   RolloutJson alsoPaused(String reason) {

@@ -134,8 +134,7 @@ class TakingBackTest {
 
   @Test
   void underOurHoldTheLiftWaitsForAbortedAt() {
-    Observation seen =
-        stage.looks(canary().pausedAt(1).held(Stage.GATE).status("abort", "true"));
+    Observation seen = stage.looks(canary().pausedAt(1).held(Stage.GATE).status("abort", "true"));
     assertThat(seen.can(Action.LIFT).state()).isEqualTo(Readiness.State.WAIT);
   }
 
@@ -162,8 +161,7 @@ class TakingBackTest {
     stage.fencedAt(canary().pausedAt(1).held(Stage.GATE).generation(5, 5)).intends(Action.ABORT);
     assertThat(stage.sends(stage.look()).what()).isEqualTo("abort");
     assertThat(stage.look().effect()).contains(Effect.STANDING);
-    Observation taken =
-        stage.looks(canary().step(0).aborted().held(Stage.GATE).generation(5, 5));
+    Observation taken = stage.looks(canary().step(0).aborted().held(Stage.GATE).generation(5, 5));
     assertThat(taken.effect()).contains(Effect.DUE);
     assertThat(stage.sends(taken).what()).isEqualTo("lift");
     Observation lifted = stage.look();

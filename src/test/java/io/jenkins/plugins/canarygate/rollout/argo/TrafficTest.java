@@ -60,8 +60,7 @@ class TrafficTest {
     assertThat(stage.looks(routed().step(0).weights(0)).trafficSince()).isEmpty();
     Instant first = stage.later(10).now;
     stage.looks(routed().step(0).weights(20));
-    assertThat(stage.later(60).looks(routed().step(2).weights(60)).trafficSince())
-        .contains(first);
+    assertThat(stage.later(60).looks(routed().step(2).weights(60)).trafficSince()).contains(first);
   }
 
   @Test

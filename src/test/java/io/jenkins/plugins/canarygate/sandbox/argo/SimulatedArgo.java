@@ -23,8 +23,11 @@ import java.util.Set;
  * has no thread: it works when {@link #settle} or {@link #tick} is called.
  */
 public final class SimulatedArgo {
-  /** A controller that goes on for ever would be a fault of this simulation. */
-  private static final int ENOUGH = 10_000;
+  /**
+   * There are states in which the real controller never comes to rest. After so many passes at one
+   * moment this one goes on a second later.
+   */
+  private static final int BREATH = 40;
 
   private final ObjectStore store;
   private final InstantSource clock;
@@ -117,17 +120,18 @@ public final class SimulatedArgo {
   /** Does everything that is to be done at once, until nothing changes any more. */
   public void settle() {
     synchronized (store) {
-      for (int i = 0; running && i < ENOUGH; i++) {
-        if (!rollouts.isEmpty()) {
-          reconcile(take(rollouts));
-        } else if (!others.isEmpty()) {
+      Map<ObjectKey, Integer> passes = new HashMap<>();
+      while (running && !(rollouts.isEmpty() && others.isEmpty())) {
+        if (rollouts.isEmpty()) {
           serve(take(others));
         } else {
-          return;
+          ObjectKey key = take(rollouts);
+          if (passes.merge(key, 1, Integer::sum) > BREATH) {
+            later(key, clock.instant().plusSeconds(1));
+          } else {
+            reconcile(key);
+          }
         }
-      }
-      if (running) {
-        throw new IllegalStateException("the simulated controller does not come to rest");
       }
     }
   }
@@ -227,6 +231,13 @@ public final class SimulatedArgo {
       pods.unlimit(key);
       others.add(key);
       settle();
+    }
+  }
+
+  /** No pod with this image ever gets ready. */
+  public void neverReady(String image) {
+    synchronized (store) {
+      pods.neverReady(image);
     }
   }
 

@@ -9,6 +9,14 @@ import java.util.Optional;
 final class Calls {
   private Calls() {}
 
+  /**
+   * A watch that would like a web socket. As through a proxy that knows none it is answered 200,
+   * upon which fabric8's client asks again for a stream: faults are for that second request.
+   */
+  static boolean isSocket(Request request) {
+    return request.header("upgrade").filter("websocket"::equalsIgnoreCase).isPresent();
+  }
+
   static boolean isWatch(Request request) {
     return request.method().equals("GET")
         && request
@@ -18,6 +26,9 @@ final class Calls {
   }
 
   static Call of(Request request, Collection<Resource> served) {
+    if (isSocket(request)) {
+      return Call.OTHER;
+    }
     if (request.path().endsWith("/selfsubjectaccessreviews")) {
       return Call.SSAR;
     }

@@ -58,7 +58,7 @@ public final class KubeService implements Service, AutoCloseable {
 
   @Override
   public Optional<StreamStart> stream(Request request) {
-    if (!Calls.isWatch(request)) {
+    if (!Calls.isWatch(request) || Calls.isSocket(request)) {
       return Optional.empty();
     }
     Optional<Target> target = Target.of(request.parts(), served);
@@ -87,6 +87,9 @@ public final class KubeService implements Service, AutoCloseable {
       }
       if (request.path().equals(REVIEWS) && request.method().equals("POST")) {
         return Answer.json(201, AccessReview.answer(json(request), rights));
+      }
+      if (Calls.isSocket(request)) {
+        return Answer.json(200, Json.object());
       }
       if (Discovery.isAbout(request.parts())) {
         return Discovery.answer(request.parts(), served);

@@ -107,6 +107,7 @@ public final class ObjectStore {
 
   /** Puts an object there with its status, as a backup that is restored. */
   public synchronized Stored insert(ObjectKey key, ObjectNode object) {
+    Defaults.fill(key.resource(), object);
     object.put("apiVersion", key.resource().apiVersion()).put("kind", key.resource().kind());
     ObjectNode metadata = object.withObject("/metadata");
     metadata.put("name", key.name());
@@ -134,6 +135,7 @@ public final class ObjectStore {
     ObjectNode wanted = edit.apply(current.tree());
     Preconditions.check(current, wanted.path("metadata"));
     ObjectNode after = merged(key.resource(), part, before, wanted);
+    Defaults.fill(key.resource(), after);
     if (Json.same(after, before)) {
       return current;
     }
