@@ -159,7 +159,8 @@ final class KubernetesClientFactory {
 
     @Override
     protected void additionalConfig(HttpClient.Builder builder) {
-      builder.executor(pool());
+      // A redirect would take the credentials to whatever address it names.
+      builder.executor(pool()).followRedirects(HttpClient.Redirect.NEVER);
     }
 
     private ExecutorService pool() {

@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** What came back for a write (rule A1). */
 final class Sending {
+  /** Stands for what an earlier process may have sent. */
+  private static final String RESUMED = "resumed";
+
   /** From the second send that went unanswered to the third. */
   private static final Duration AFTER_SILENCE = Duration.ofSeconds(15);
 
@@ -63,14 +66,15 @@ final class Sending {
   /** In another process: what was written down may have been sent, and nobody is left to tell. */
   static void forget(Turn turn) {
     turn.intent =
-        turn.intent.map(
-            intent -> intent.with(new Send("resumed", turn.now, Receipt.Result.UNKNOWN)));
+        turn.intent.map(intent -> intent.with(new Send(RESUMED, turn.now, Receipt.Result.UNKNOWN)));
   }
 
   /** The few sends there are must not all fall into one moment of a network that is away. */
   static Optional<Instant> notBefore(Turn turn, Intent intent) {
     List<Send> silent =
-        intent.sends().stream().filter(s -> s.result() == Receipt.Result.UNKNOWN).toList();
+        intent.sends().stream()
+            .filter(s -> s.result() == Receipt.Result.UNKNOWN && !s.what().equals(RESUMED))
+            .toList();
     if (silent.size() < 2) {
       return Optional.empty();
     }

@@ -17,7 +17,7 @@ record Cell(
     Evidence evidence, Call call, Trouble trouble, boolean carriedOut, When when, boolean lasting) {
 
   /** How many answers a passing trouble spoils. */
-  static final int A_FEW = 3;
+  static final int A_FEW = 2;
 
   /** What the telemetry says. */
   enum Evidence {

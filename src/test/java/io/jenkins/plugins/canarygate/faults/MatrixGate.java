@@ -33,6 +33,7 @@ final class MatrixGate {
             interval: 1m
             count: 2
             failureLimit: 1
+            consecutiveErrorLimit: 2
             minimumSamples: 100
         timeouts: {start: 4m, total: 9m}
         honeycomb: {marker: {dataset: checkout}}

@@ -62,6 +62,7 @@ final class KubeApi {
 
   private final HttpClient http;
   private final String server;
+  private final String shown;
   private final Duration timeout;
 
   KubeApi(KubernetesClient client) {
@@ -76,13 +77,15 @@ final class KubeApi {
             .build();
     String url = client.getMasterUrl().toString();
     this.server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    // An address may hold a name and a password.
+    this.shown = server.replaceFirst("(?<=//)[^/@]*@", "");
     Integer millis = client.getConfiguration().getRequestTimeout();
     this.timeout = Duration.ofMillis(millis == null || millis <= 0 ? 10_000 : millis);
   }
 
   /** The server's address, for messages. */
   String server() {
-    return server;
+    return shown;
   }
 
   Answer get(String path) throws NoAnswerException {
@@ -117,19 +120,19 @@ final class KubeApi {
               .get(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
       if (body.tooLarge()) {
         throw new NoAnswerException(
-            "the answer from " + server + " is larger than " + LARGEST / 1024 / 1024 + " MiB");
+            "the answer from " + shown + " is larger than " + LARGEST / 1024 / 1024 + " MiB");
       }
       return new Answer(response.code(), json(body.bytes()), retryAfter(response));
     } catch (InterruptedException e) {
       body.giveUp(pending);
       Thread.currentThread().interrupt();
-      throw new NoAnswerException("interrupted while waiting for " + server);
+      throw new NoAnswerException("interrupted while waiting for " + shown);
     } catch (TimeoutException e) {
       body.giveUp(pending);
       throw new NoAnswerException(
-          "no answer from " + server + " within " + timeout.toSeconds() + " s");
+          "no answer from " + shown + " within " + timeout.toSeconds() + " s");
     } catch (ExecutionException e) {
-      throw new NoAnswerException("no answer from " + server + " (" + cause(e) + ")");
+      throw new NoAnswerException("no answer from " + shown + " (" + cause(e) + ")");
     }
   }
 
