@@ -23,7 +23,9 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
   @Override
   public int handleParseException(ParameterException problem, String[] args) {
     PrintWriter err = problem.getCommandLine().getErr();
-    err.println(NAME + secrets.scrub(problem.getMessage()));
+    // Whoever gives a key as a flag must not read it in a log: values of unknown flags are hidden.
+    err.println(
+        NAME + secrets.scrub(problem.getMessage()).replaceAll("(--[A-Za-z-]+=)[^'\\s]+", "$1***"));
     UnmatchedArgumentException.printSuggestions(problem, err);
     err.println("see \"" + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help\"");
     trace(problem, err);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.canarygate.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.canarygate.rollout.Action;
+import io.jenkins.plugins.canarygate.rollout.Drift;
 import io.jenkins.plugins.canarygate.rollout.Effect;
 import io.jenkins.plugins.canarygate.rollout.Intent;
 import io.jenkins.plugins.canarygate.rollout.Obstacle;
@@ -194,6 +195,33 @@ class ActingTest {
     gate.looked(Looks.atGatePoint().effect(Effect.OVERRULED, "sent 3 times"));
     assertThat(gate.ended()).isEqualTo("PASS notHonoured 1");
     assertThat(gate.ending().reason()).contains("promote was not honoured: sent 3 times");
+  }
+
+  @Test
+  @DisplayName("AR7, R2: a pause that began again, and not because of our promote, is judged anew")
+  void aPromoteOverruledByAPauseThatBeganAgainIsJudgedAnew() {
+    EngineHarness gate = EngineHarness.promoting(GateSpecs.gate()).sent(Receipt.Result.DONE);
+    gate.looked(
+        Looks.atGatePoint()
+            .fenced("anew")
+            .drift(Drift.BEGAN_AGAIN)
+            .effect(Effect.OVERRULED, "the pause began again, long after our promote"));
+    assertThat(gate.goesOn()).isTrue();
+    assertThat(gate.session().phase()).isEqualTo(Phase.JUDGING);
+    assertThat(gate.session().intent()).isEmpty();
+    assertThat(gate.session().point().orElseThrow().decision()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("R2: a person who pauses between the intent and its write is respected: left")
+  void aPromoteThatAPersonForestalledIsLeft() {
+    EngineHarness gate = EngineHarness.promoting(GateSpecs.gate()).sent(Receipt.Result.CONFLICT);
+    gate.looked(
+        Looks.atGatePoint()
+            .effect(Effect.OVERRULED, "a person paused it")
+            .can(Action.PROMOTE, Readiness.refused("a person paused it", "kubectl … resume")));
+    assertThat(gate.ended()).isEqualTo("PASS left 1");
+    assertThat(gate.ending().reason()).contains("a person paused it", "kubectl … resume");
   }
 
   @Test
