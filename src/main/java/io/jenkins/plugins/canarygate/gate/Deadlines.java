@@ -63,13 +63,25 @@ final class Deadlines {
           turn, Verdict.NOT_GATED, Outcome.LEFT, "nothing changed: no new revision came in time");
       return;
     }
+    Optional<String> trouble =
+        turn.phase == Phase.PREPARING
+            ? turn.lastNote(GateEngine.NOT_VERIFIED)
+            : Optional.empty();
     Endings.settle(
         turn,
         Verdict.TIMEOUT,
-        "the gate point was not reached within "
+        trouble.map(why -> "the checks could not be verified").orElse(point(turn))
+            + " within "
             + text(turn.spec.timeouts().start())
+            + trouble.map(why -> ": " + why).orElse("")
             + Endings.where(turn)
             + Endings.obstacles(turn));
+  }
+
+  private static String point(Turn turn) {
+    return turn.spec.mode() == Mode.CHECK
+        ? "the rollout could not be looked at"
+        : "the gate point was not reached";
   }
 
   private static String total(Turn turn) {

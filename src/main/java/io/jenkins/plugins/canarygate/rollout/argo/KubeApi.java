@@ -9,11 +9,9 @@ import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -115,9 +113,13 @@ final class KubeApi {
     } catch (TimeoutException e) {
       pending.cancel(true);
       throw new NoAnswerException(
-          "no answer from " + server + " within " + timeout.toSeconds() + " s");
+          "no answer from "
+              + server
+              + " within "
+              + timeout.toSeconds()
+              + " s; look at the network and at proxies in between");
     } catch (ExecutionException e) {
-      throw new NoAnswerException("no answer from " + server + " (" + cause(e) + ")");
+      throw new NoAnswerException("no answer from " + server + ": " + NoAnswer.why(e));
     }
   }
 
@@ -139,18 +141,5 @@ final class KubeApi {
       return Optional.empty();
     }
     return Optional.of(Duration.ofSeconds(Long.parseLong(value.strip())));
-  }
-
-  private static String cause(Throwable thrown) {
-    Throwable cause = thrown;
-    while ((cause instanceof ExecutionException
-            || cause instanceof CompletionException
-            || (cause instanceof IOException && cause.getMessage() == null))
-        && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String message = cause.getMessage();
-    String name = cause.getClass().getSimpleName();
-    return message == null ? name : name + ": " + message.replaceAll("\\s+", " ").strip();
   }
 }
