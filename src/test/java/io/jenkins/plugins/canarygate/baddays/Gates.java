@@ -23,7 +23,7 @@ final class Gates {
         timeouts: {start: 2s, total: 10m}
       """;
 
-  /** Ten faults, each of another kind, in lines that the tests know. */
+  /** More than ten faults, each of another kind. */
   static final String TEN_FAULTS =
       """
       apiVersion: canary-gate/v2
@@ -43,6 +43,25 @@ final class Gates {
         onFail: abrot
         timeouts: {start: 5 minutes}
       """;
+
+  /** What is said of them: line, path, and the nearest word where there is one. */
+  static final String[] TEN_FAULTS_SAID = {
+    "FILE:13:7: spec.checks[0].fial: unknown field; did you mean 'fail'?",
+    "FILE:1:13: apiVersion: 'canary-gate/v2' must be 'canary-gate/v1'",
+    "FILE:3:11: metadata.name: is missing",
+    "FILE:3:12: metadata.nam: unknown field; did you mean 'name'?",
+    "FILE:6:35: spec.rollout.argo.name: no name of a Kubernetes object: small letters, digits, - and"
+        + " .",
+    "FILE:7:16: spec.rollout.revision.contaner: unknown field; did you mean 'container'?",
+    "FILE:7:38: spec.rollout.revision.image: unknown placeholder ${imag}; did you mean 'image'?",
+    "FILE:8:15: spec.at.pause: 'nxt' must be one of next, each; did you mean 'next'?",
+    "FILE:9:23: spec.parameters.image: has no value in this run",
+    "FILE:12:66: spec.checks[0].honeycomb.query.calculations[0].op: Honeycomb has no such"
+        + " calculation; did you mean 'AVG'?",
+    "FILE:14:7: spec.checks[0].windw: unknown field; did you mean 'window'?",
+    "FILE:15:11: spec.onFail: 'abrot' must be one of abort, pause, none; did you mean 'abort'?",
+    "FILE:16:21: spec.timeouts.start: must be a length of time, as 5m, 1h30m, 90s or 500ms"
+  };
 
   /** A gate on Honeycomb alone; {@code check} needs no cluster for it. */
   static String honeycomb(String source) {

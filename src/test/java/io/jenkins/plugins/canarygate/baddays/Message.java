@@ -1,26 +1,33 @@
 package io.jenkins.plugins.canarygate.baddays;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A message whose variable parts are named: {@code {NAME}} stands for one or more characters of one
- * line.
+ * A message as the documentation quotes it: words in capitals such as NAME or FILE stand for what
+ * varies, which is one or more characters of the same line.
  */
-record Message(String text, Pattern pattern) {
-  private static final Pattern VARIABLE = Pattern.compile("\\{[A-Z_]+\\}");
+record Message(String text) {
+  private static final Pattern VARIES =
+      Pattern.compile(
+          "\\b(NAME|FILE|FOLDER|SERVER|NAMESPACE|NUMBER|TEXT|RIGHT|RESOURCE|WORD|TIME|PLACE)\\b");
 
-  static Message of(String text) {
-    StringBuilder regex = new StringBuilder();
+  /** What it says whatever varies, piece by piece. */
+  List<String> pieces() {
+    List<String> pieces = new ArrayList<>();
     int from = 0;
-    for (var variable = VARIABLE.matcher(text); variable.find(); from = variable.end()) {
-      regex.append(Pattern.quote(text.substring(from, variable.start()))).append("[^\\n]+?");
+    for (Matcher varies = VARIES.matcher(text); varies.find(); from = varies.end()) {
+      pieces.add(text.substring(from, varies.start()));
     }
-    regex.append(Pattern.quote(text.substring(from)));
-    return new Message(text, Pattern.compile(regex.toString()));
+    pieces.add(text.substring(from));
+    return pieces;
   }
 
   boolean isIn(String output) {
-    return pattern.matcher(output).find();
+    String regex = String.join("[^\\n]+?", pieces().stream().map(Pattern::quote).toList());
+    return Pattern.compile(regex).matcher(output).find();
   }
 
   @Override
