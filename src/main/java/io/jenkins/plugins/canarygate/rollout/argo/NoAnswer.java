@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import javax.net.ssl.SSLException;
 
 /** Why no answer came, in words that say what to do. */
 final class NoAnswer {
@@ -30,7 +29,7 @@ final class NoAnswer {
       return "its certificate is not trusted; give the kubeconfig the certificate-authority-data"
           + " of this cluster, and see whether a proxy answers in its place";
     }
-    if (any(causes, SSLException.class)) {
+    if (causes.stream().anyMatch(cause -> cause.getClass().getName().startsWith("javax.net.ssl."))) {
       return "it does not speak TLS as it should ("
           + said(causes)
           + "); see whether the address is that of an API server";
