@@ -25,11 +25,18 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
   @Override
   public int handleParseException(ParameterException problem, String[] args) {
     PrintWriter err = problem.getCommandLine().getErr();
+<<<<<<< HEAD
     Optional<String> unknown = unknownCommand(problem);
     err.println(NAME + secrets.scrub(unknown.orElse(problem.getMessage())));
     if (unknown.isEmpty()) {
       UnmatchedArgumentException.printSuggestions(problem, err);
     }
+=======
+    // Whoever gives a key as a flag must not read it in a log: values of unknown flags are hidden.
+    err.println(
+        NAME + secrets.scrub(problem.getMessage()).replaceAll("(--[A-Za-z-]+=)[^'\\s]+", "$1***"));
+    UnmatchedArgumentException.printSuggestions(problem, err);
+>>>>>>> main
     err.println("see \"" + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help\"");
     trace(problem, err);
     return Misuse.EXIT_CODE;

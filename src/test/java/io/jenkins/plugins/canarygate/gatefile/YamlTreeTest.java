@@ -119,10 +119,17 @@ class YamlTreeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "  \n\n", "# nothing\n# at all\n"})
+  @ValueSource(strings = {"", "  \n\n"})
   void anEmptyFileIsSaidToBeEmpty(String text) {
     assertThat(faults(text))
         .containsExactly("g: the file is empty; see docs/gate-file.md for an example");
+  }
+
+  @Test
+  void aFileOfCommentsIsSaidToHoldNothingElse() {
+    assertThat(faults("# nothing\n# at all\n"))
+        .containsExactly(
+            "g: the file holds nothing but comments; see docs/gate-file.md for an example");
   }
 
   @ParameterizedTest

@@ -45,12 +45,16 @@ final class Reader {
   Optional<RolloutStatus> rollout() throws LookException {
     KubeApi.Answer answer = get(path());
     if (answer.code() == 404) {
-      if (!namesTheObject(answer) && !served()) {
-        throw failures.notServed();
+      if (namesTheObject(answer)) {
+        return Optional.empty();
       }
-      return Optional.empty();
+      throw served() ? failures.strange(answer) : failures.notServed();
     }
     JsonNode object = require(answer, "get", ROLLOUTS);
+    if (Json.text(object.path("metadata"), "uid").isEmpty()) {
+      // Somebody else's object must not look like another Rollout in the place of ours.
+      throw failures.strange(answer);
+    }
     return Optional.of(new RolloutStatus(object, workloadGeneration(object)));
   }
 
@@ -84,7 +88,11 @@ final class Reader {
 
   private boolean served() throws LookException {
     KubeApi.Answer answer = get("/apis/" + Failures.GROUP + "/" + Failures.VERSION);
-    for (JsonNode resource : answer.body().path("resources")) {
+    if (answer.code() == 404) {
+      return false;
+    }
+    JsonNode group = require(answer, "get", "the API group " + Failures.GROUP);
+    for (JsonNode resource : group.path("resources")) {
       if (resource.path("name").asText("").equals("rollouts")) {
         return true;
       }
