@@ -79,6 +79,21 @@ final class Deadlines {
           turn, Verdict.NOT_GATED, Outcome.LEFT, "nothing changed: no new revision came in time");
       return;
     }
+<<<<<<< HEAD
+    Optional<String> trouble =
+        turn.phase == Phase.PREPARING
+            ? turn.lastNote(GateEngine.NOT_VERIFIED)
+            : Optional.empty();
+    Endings.settle(
+        turn,
+        Verdict.TIMEOUT,
+        trouble.map(why -> "the checks could not be verified").orElse(point(turn))
+            + " within "
+            + text(turn.spec.timeouts().start())
+            + trouble.map(why -> ": " + why).orElse("")
+            + Endings.where(turn)
+            + Endings.obstacles(turn));
+=======
     Reactions.settle(
         turn,
         Verdict.TIMEOUT,
@@ -105,6 +120,13 @@ final class Deadlines {
               + turn.spec.target().revision();
     }
     return Endings.where(turn) + seen + Endings.obstacles(turn);
+>>>>>>> main
+  }
+
+  private static String point(Turn turn) {
+    return turn.spec.mode() == Mode.CHECK
+        ? "the rollout could not be looked at"
+        : "the gate point was not reached";
   }
 
   private static String total(Turn turn) {
