@@ -27,8 +27,7 @@ final class ChildBench implements AutoCloseable {
 
   ChildBench(Path folder) {
     this.folder = folder;
-    controller.scheduleWithFixedDelay(
-        sandbox.cluster()::tick, 100, 100, TimeUnit.MILLISECONDS);
+    controller.scheduleWithFixedDelay(sandbox.cluster()::tick, 100, 100, TimeUnit.MILLISECONDS);
     write(
         "kubeconfig",
         """
@@ -87,8 +86,8 @@ final class ChildBench implements AutoCloseable {
             window: 5m
             initialDelay: %s
         """
-            .formatted(image, delay)
-        + more);
+                .formatted(image, delay)
+            + more);
   }
 
   Path session() {
@@ -100,8 +99,7 @@ final class ChildBench implements AutoCloseable {
   }
 
   ChildGate run(Path gate) {
-    return ChildGate.start(
-        env, "run", gate, "--session", session(), "--report", reports());
+    return ChildGate.start(env, "run", gate, "--session", session(), "--report", reports());
   }
 
   /** Whether the kept session says so. */

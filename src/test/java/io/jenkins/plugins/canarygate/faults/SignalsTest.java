@@ -52,9 +52,7 @@ class SignalsTest {
     try (ChildGate child = bench.run(gate)) {
       child.until(
           () ->
-              acting
-                  ? bench.patches() == 1
-                  : bench.kept(waiting ? "\"WAITING\"" : "\"JUDGING\""));
+              acting ? bench.patches() == 1 : bench.kept(waiting ? "\"WAITING\"" : "\"JUDGING\""));
 
       child.signal(signal);
 
