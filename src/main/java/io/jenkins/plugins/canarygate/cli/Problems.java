@@ -4,12 +4,12 @@ import io.jenkins.plugins.canarygate.evidence.NearestWord;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
 
 /** What goes wrong, in a line; with {@code CANARY_GATE_DEBUG=1} also where. */
 final class Problems implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -25,18 +25,16 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
   @Override
   public int handleParseException(ParameterException problem, String[] args) {
     PrintWriter err = problem.getCommandLine().getErr();
-<<<<<<< HEAD
     Optional<String> unknown = unknownCommand(problem);
-    err.println(NAME + secrets.scrub(unknown.orElse(problem.getMessage())));
+    // Whoever gives a key as a flag must not read it in a log: values of unknown flags are hidden.
+    err.println(
+        NAME
+            + secrets
+                .scrub(unknown.orElse(problem.getMessage()))
+                .replaceAll("(--[A-Za-z-]+=)[^'\\s]+", "$1***"));
     if (unknown.isEmpty()) {
       UnmatchedArgumentException.printSuggestions(problem, err);
     }
-=======
-    // Whoever gives a key as a flag must not read it in a log: values of unknown flags are hidden.
-    err.println(
-        NAME + secrets.scrub(problem.getMessage()).replaceAll("(--[A-Za-z-]+=)[^'\\s]+", "$1***"));
-    UnmatchedArgumentException.printSuggestions(problem, err);
->>>>>>> main
     err.println("see \"" + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help\"");
     trace(problem, err);
     return Misuse.EXIT_CODE;

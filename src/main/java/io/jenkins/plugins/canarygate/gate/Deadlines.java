@@ -79,21 +79,6 @@ final class Deadlines {
           turn, Verdict.NOT_GATED, Outcome.LEFT, "nothing changed: no new revision came in time");
       return;
     }
-<<<<<<< HEAD
-    Optional<String> trouble =
-        turn.phase == Phase.PREPARING
-            ? turn.lastNote(GateEngine.NOT_VERIFIED)
-            : Optional.empty();
-    Endings.settle(
-        turn,
-        Verdict.TIMEOUT,
-        trouble.map(why -> "the checks could not be verified").orElse(point(turn))
-            + " within "
-            + text(turn.spec.timeouts().start())
-            + trouble.map(why -> ": " + why).orElse("")
-            + Endings.where(turn)
-            + Endings.obstacles(turn));
-=======
     Reactions.settle(
         turn,
         Verdict.TIMEOUT,
@@ -101,7 +86,14 @@ final class Deadlines {
                 ? "the checks could not be verified within "
                 : "the gate point was not reached within ")
             + text(toStart(turn.spec))
+            + notVerified(turn)
             + standing(turn));
+  }
+
+  private static String notVerified(Turn turn) {
+    return turn.phase == Phase.PREPARING
+        ? turn.lastNote(GateEngine.NOT_VERIFIED).map(why -> ": " + why).orElse("")
+        : "";
   }
 
   /** Where the rollout stood when time ran out, and what stood in the way. */
@@ -110,7 +102,8 @@ final class Deadlines {
     if (turn.view.isEmpty()) {
       seen = "; " + turn.spec.target() + " was never seen";
     } else if (turn.sawFate(Fate.ABSENT)) {
-      seen = "; " + turn.spec.target() + " was not found";
+      // What the driver saw says more, where it said anything.
+      seen = Endings.obstacles(turn).isEmpty() ? "; " + turn.spec.target() + " was not found" : "";
     } else if (turn.sawFate(Fate.UNTOUCHED)) {
       Optional<Revision> current = turn.view.flatMap(View::revision);
       seen =
@@ -120,13 +113,6 @@ final class Deadlines {
               + turn.spec.target().revision();
     }
     return Endings.where(turn) + seen + Endings.obstacles(turn);
->>>>>>> main
-  }
-
-  private static String point(Turn turn) {
-    return turn.spec.mode() == Mode.CHECK
-        ? "the rollout could not be looked at"
-        : "the gate point was not reached";
   }
 
   private static String total(Turn turn) {
