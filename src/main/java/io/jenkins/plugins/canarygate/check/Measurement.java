@@ -11,7 +11,8 @@ import java.util.OptionalLong;
  * @param at when it was judged
  * @param window the span of telemetry, where the source has one
  * @param grade how it was judged
- * @param early whether it counts for nothing because the window was still growing (rule M6)
+ * @param early whether it counts for nothing because the window was still growing (rule M6), or
+ *     because the clock jumped across it (rule M15)
  * @param canary the canary's value, or the only one
  * @param stable the stable revision's value
  * @param canarySamples samples behind the canary's value
@@ -32,6 +33,22 @@ public record Measurement(
     String detail,
     Optional<String> link,
     Optional<String> identity) {
+
+  /** The same, shown but counting for nothing. */
+  public Measurement discarded(String why) {
+    return new Measurement(
+        at,
+        window,
+        grade,
+        true,
+        canary,
+        stable,
+        canarySamples,
+        stableSamples,
+        detail.isEmpty() ? why : why + ": " + detail,
+        link,
+        identity);
+  }
 
   /** Whether it is one of the {@code count} that make a check whole (errors are not). */
   public boolean counts() {

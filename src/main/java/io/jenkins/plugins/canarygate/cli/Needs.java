@@ -1,11 +1,11 @@
 package io.jenkins.plugins.canarygate.cli;
 
 import io.jenkins.plugins.canarygate.check.Check;
+import io.jenkins.plugins.canarygate.check.Numbers;
 import io.jenkins.plugins.canarygate.check.Schedule;
 import io.jenkins.plugins.canarygate.check.WindowRule;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.gate.Mode;
-import io.jenkins.plugins.canarygate.report.Numbers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,17 +33,20 @@ final class Needs {
               + ", "
               + check.source());
     }
-    earliestEnd()
-        .ifPresent(
-            end ->
-                lines.add(
-                    "judging takes at least "
-                        + Numbers.length(end)
-                        + (spec.mode() == Mode.CHECK ? "" : " at each gate point")
-                        + "; the gate ends after "
-                        + Numbers.length(spec.timeouts().total())
-                        + " at the latest"));
+    String total =
+        "the gate ends after " + Numbers.length(spec.timeouts().total()) + " at the latest";
+    lines.add(
+        earliestEnd()
+            .filter(end -> !end.isZero())
+            .map(end -> "judging takes at least " + Numbers.length(end) + from() + "; " + total)
+            .orElse(total));
     return lines;
+  }
+
+  private String from() {
+    return spec.mode() == Mode.CHECK
+        ? ""
+        : " at each gate point, counted from the canary's traffic";
   }
 
   /** From the start of judging until the last check can be whole; empty without checks. */

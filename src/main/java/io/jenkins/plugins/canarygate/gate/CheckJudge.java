@@ -5,8 +5,8 @@ import io.jenkins.plugins.canarygate.check.Cohort;
 import io.jenkins.plugins.canarygate.check.Criteria;
 import io.jenkins.plugins.canarygate.check.Grade;
 import io.jenkins.plugins.canarygate.check.Measurement;
+import io.jenkins.plugins.canarygate.check.MeasurementText;
 import io.jenkins.plugins.canarygate.check.MinimumSamples;
-import io.jenkins.plugins.canarygate.check.Numbers;
 import io.jenkins.plugins.canarygate.check.Reading;
 import io.jenkins.plugins.canarygate.check.Schedule;
 import io.jenkins.plugins.canarygate.check.Values;
@@ -134,10 +134,15 @@ final class CheckJudge {
           CheckRun.State.UNJUDGED,
           errorsInARow(all) + " errors in a row: " + lastDetail(all, Grade.ERROR));
     }
-    if (all.stream().filter(Measurement::counts).count() < schedule.count()) {
+    long doubtful = failed + count(all, Grade.WARN);
+    long whole = all.stream().filter(Measurement::counts).count();
+    if (doubtful > schedule.failureLimit()) {
+      // What a jump of the clock discarded must not keep a warning from being given (rule M15).
+      whole += all.stream().filter(m -> m.early() && m.grade() == Grade.PASS).count();
+    }
+    if (whole < schedule.count()) {
       return run;
     }
-    long doubtful = failed + count(all, Grade.WARN);
     if (count(all, Grade.PASS) + count(all, Grade.WARN) == 0) {
       // Limits can excuse a bad measurement, never stand in for a good one (promise 2).
       return run.ended(CheckRun.State.UNJUDGED, "no measurement was good");
@@ -162,14 +167,8 @@ final class CheckJudge {
   }
 
   private static String value(Check check, Measurement measurement) {
-    if (check.criteria().isEmpty()) {
-      return measurement.detail().isEmpty() ? "judged by its source" : measurement.detail();
-    }
-    String value = Numbers.text(measurement.canary());
-    if (measurement.stable().isPresent()) {
-      value += " against " + Numbers.text(measurement.stable()) + " of stable";
-    }
-    return value + " [" + check.criteria() + "]";
+    String value = new MeasurementText(check.criteria()).of(measurement);
+    return check.criteria().isEmpty() ? value : value + " (" + check.criteria() + ")";
   }
 
   private static long count(List<Measurement> all, Grade grade) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.canarygate.gate;
 
 import io.jenkins.plugins.canarygate.check.Measurement;
 import io.jenkins.plugins.canarygate.check.Window;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,8 +54,15 @@ public record CheckRun(
     return new CheckRun(check, state, why, all, next, Optional.empty(), "");
   }
 
-  CheckRun shifted(java.time.Duration by) {
-    return new CheckRun(check, state, why, measurements, due.plus(by), pending, waiting);
+  /** After the clock jumped: what was measured, and when things are due on the new clock. */
+  CheckRun jumped(List<Measurement> all, Duration by) {
+    return new CheckRun(
+        check, state, why, all, due.plus(by), pending.map(asking -> asking.jumped(by)), waiting);
+  }
+
+  /** Ended by measurements that turned out to be worth nothing, so it runs again. */
+  CheckRun reopened(List<Measurement> all, Instant next) {
+    return new CheckRun(check, State.RUNNING, "", all, next, Optional.empty(), "");
   }
 
   /** The last measurement, if there is one. */
@@ -89,32 +97,43 @@ public record CheckRun(
    * @param since when it was first asked for
    * @param ticket what the source needs to go on
    * @param asked whether the source has been asked and has not answered
-   * @param discard whether its answer is to be thrown away (rule M15)
+   * @param use what its answer is good for
    */
   public record Pending(
-      Optional<Window> window,
-      Instant since,
-      Optional<String> ticket,
-      boolean asked,
-      boolean discard) {
+      Optional<Window> window, Instant since, Optional<String> ticket, boolean asked, Use use) {
+
+    /** What an answer is good for. */
+    public enum Use {
+      ANY,
+      /** The clock jumped while it was measured: it counts unless it is good (rule M15). */
+      UNLESS_GOOD,
+      /** The gate point that it was asked for began again (rule R2). */
+      NONE
+    }
+
     static Pending ask(Optional<Window> window, Instant since) {
-      return new Pending(window, since, Optional.empty(), true, false);
+      return new Pending(window, since, Optional.empty(), true, Use.ANY);
     }
 
     Pending again() {
-      return new Pending(window, since, ticket, true, discard);
+      return new Pending(window, since, ticket, true, use);
     }
 
     Pending answeredNotYet(Optional<String> newTicket) {
-      return new Pending(window, since, newTicket.or(() -> ticket), false, discard);
+      return new Pending(window, since, newTicket.or(() -> ticket), false, use);
     }
 
     Pending lost() {
-      return new Pending(window, since, ticket, false, discard);
+      return new Pending(window, since, ticket, false, use);
     }
 
     Pending discarded() {
-      return new Pending(window, since, ticket, asked, true);
+      return new Pending(window, since, ticket, asked, Use.NONE);
+    }
+
+    Pending jumped(Duration by) {
+      Use left = use == Use.NONE ? Use.NONE : Use.UNLESS_GOOD;
+      return new Pending(window, since.plus(by), ticket, asked, left);
     }
   }
 }

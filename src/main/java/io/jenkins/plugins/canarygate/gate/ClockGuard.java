@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * Notices that the wall clock jumped (rule M15). What was measured across the jump is worth nothing
  * good: good measurements of it are discarded, others are kept, since without them a verdict could
- * become better. Deadlines move along, so that a gate lasts as long as it was meant to.
+ * become better; of what is in flight the same holds once it is answered. Deadlines move along, so
+ * that a gate lasts as long as it was meant to.
  */
 final class ClockGuard {
   private static final Duration BORNE = Duration.ofMinutes(1);
@@ -41,29 +42,37 @@ final class ClockGuard {
     Instant from = jump.isNegative() ? now.now() : expected;
     Instant to = jump.isNegative() ? expected : now.now();
     turn.point()
+        .filter(point -> point.decision().isEmpty())
         .ifPresent(
             point ->
                 turn.replacePoint(
-                    point.with(
+                    point.jumped(
                         point.checks().stream()
-                            .map(run -> run.state().ended() ? run : across(run, jump, from, to))
-                            .toList())));
+                            .map(run -> across(turn, run, jump, from, to))
+                            .toList(),
+                        jump)));
   }
 
-  private static CheckRun across(CheckRun run, Duration jump, Instant from, Instant to) {
-    List<Measurement> kept =
-        run.measurements().stream().filter(m -> !isGood(m) || !spans(m, from, to)).toList();
-    CheckRun shifted =
-        new CheckRun(
-                run.check(), run.state(), run.why(), kept, run.due(), run.pending(), run.waiting())
-            .shifted(jump);
-    return run.pending()
-        .map(pending -> shifted.with(pending.discarded(), shifted.due(), run.waiting()))
-        .orElse(shifted);
+  private static CheckRun across(Turn turn, CheckRun run, Duration jump, Instant from, Instant to) {
+    List<Measurement> all =
+        run.measurements().stream()
+            .map(m -> isGood(m) && !m.early() && spans(m, from, to) ? discarded(m) : m)
+            .toList();
+    if (!run.state().ended()) {
+      return run.jumped(all, jump);
+    }
+    // Only what passed rests on what is discarded; any other end could become better by it.
+    boolean undone = run.state() == CheckRun.State.PASS && !all.equals(run.measurements());
+    return undone ? run.reopened(all, turn.now) : run;
   }
 
-  private static boolean isGood(Measurement measurement) {
+  static boolean isGood(Measurement measurement) {
     return measurement.grade() == Grade.PASS;
+  }
+
+  /** Kept to be shown, and so that errors on both sides of it do not become errors in a row. */
+  static Measurement discarded(Measurement measurement) {
+    return measurement.discarded("discarded, the clock jumped");
   }
 
   private static boolean spans(Measurement measurement, Instant from, Instant to) {

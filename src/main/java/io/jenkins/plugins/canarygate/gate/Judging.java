@@ -81,9 +81,14 @@ final class Judging {
     if (turn.phase != Phase.JUDGING || turn.ended()) {
       return;
     }
-    Measuring.ask(turn);
-    // Whatever the values say: what is being taken back is waited for (rule D0).
-    if (!TakenBack.byAnother(turn)) {
+    if (TakenBack.byAnother(turn)) {
+      // Whatever the values say: what is being taken back is waited for (rule D0).
+      Measuring.ask(turn);
+      return;
+    }
+    // The first FAIL stops measuring: nothing is asked once it can be decided (rule D1).
+    if (decide(turn, false).isEmpty()) {
+      Measuring.ask(turn);
       decide(turn, false);
     }
   }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.gate;
 
 import io.jenkins.plugins.canarygate.rollout.Action;
+import io.jenkins.plugins.canarygate.rollout.Drift;
 import io.jenkins.plugins.canarygate.rollout.Effect;
 import io.jenkins.plugins.canarygate.rollout.Fate;
 import io.jenkins.plugins.canarygate.rollout.Observation;
@@ -93,7 +94,7 @@ final class Looking {
       return;
     }
     // What moved after we sent is first tested as our own effect (rule A3).
-    if (turn.mayHaveArrived() && !seen.effect().equals(Optional.of(Effect.DUE))) {
+    if (turn.mayHaveArrived() && !due(seen) && !overruledByAMove(turn, seen)) {
       ReadingBack.read(turn, seen);
       return;
     }
@@ -110,6 +111,16 @@ final class Looking {
         // Judged, acted on or followed as time goes on.
       }
     }
+  }
+
+  private static boolean due(Observation seen) {
+    return seen.effect().equals(Optional.of(Effect.DUE));
+  }
+
+  /** What ended our promote is another's move: what follows is the fence's to say (rule AR7). */
+  private static boolean overruledByAMove(Turn turn, Observation seen) {
+    boolean moved = seen.drift() == Drift.MOVED_ON || seen.drift() == Drift.BEGAN_AGAIN;
+    return turn.promoting() && seen.effect().equals(Optional.of(Effect.OVERRULED)) && moved;
   }
 
   /** Rule A8: another gate's decision is never overwritten. */

@@ -50,8 +50,10 @@ final class Measuring {
     if (run.state().ended() || unanswered || turn.now.isBefore(run.due())) {
       return run;
     }
-    if (run.pending().isPresent() && !run.pending().get().discard()) {
-      return order(turn, run, run.pending().get().again(), orders);
+    Optional<CheckRun.Pending> asking =
+        run.pending().filter(pending -> pending.use() != CheckRun.Pending.Use.NONE);
+    if (asking.isPresent()) {
+      return order(turn, run, asking.get().again(), orders);
     }
     Optional<String> senseless = senseless(turn, check);
     if (senseless.isPresent()) {
@@ -132,7 +134,7 @@ final class Measuring {
 
   private static CheckRun take(Turn turn, Check check, CheckRun run, Reading reading) {
     CheckRun.Pending pending = run.pending().orElseThrow();
-    if (pending.discard()) {
+    if (pending.use() == CheckRun.Pending.Use.NONE) {
       return run.idle(turn.now);
     }
     if (reading instanceof Reading.NotYet notYet) {
@@ -156,6 +158,9 @@ final class Measuring {
       return run.idle(turn.now.plus(pause(check)), "nothing new has been measured yet");
     }
     Measurement measurement = CheckJudge.grade(check, answer, pending.window(), turn.now);
+    if (pending.use() == CheckRun.Pending.Use.UNLESS_GOOD && ClockGuard.isGood(measurement)) {
+      return take(check, run, ClockGuard.discarded(measurement), turn.now);
+    }
     Instant next = pending.since().plus(pause(check));
     return take(check, run, measurement, next.isAfter(turn.now) ? next : turn.now);
   }

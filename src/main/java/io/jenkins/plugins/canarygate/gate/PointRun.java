@@ -2,6 +2,7 @@ package io.jenkins.plugins.canarygate.gate;
 
 import io.jenkins.plugins.canarygate.rollout.Fence;
 import io.jenkins.plugins.canarygate.rollout.GatePoint;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,11 @@ public record PointRun(
 
   PointRun with(List<CheckRun> runs) {
     return new PointRun(number, point, fence, since, runs, decision);
+  }
+
+  /** After the clock jumped: what began then, by the new clock. */
+  PointRun jumped(List<CheckRun> runs, Duration by) {
+    return new PointRun(number, point, fence, since.plus(by), runs, decision);
   }
 
   PointRun with(Fence other) {

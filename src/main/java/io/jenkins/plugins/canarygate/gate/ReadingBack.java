@@ -2,11 +2,13 @@ package io.jenkins.plugins.canarygate.gate;
 
 import io.jenkins.plugins.canarygate.rollout.Action;
 import io.jenkins.plugins.canarygate.rollout.Effect;
+import io.jenkins.plugins.canarygate.rollout.Fate;
 import io.jenkins.plugins.canarygate.rollout.Fence;
 import io.jenkins.plugins.canarygate.rollout.Intent;
 import io.jenkins.plugins.canarygate.rollout.Observation;
 import io.jenkins.plugins.canarygate.rollout.Obstacle;
 import io.jenkins.plugins.canarygate.rollout.Outcome;
+import io.jenkins.plugins.canarygate.rollout.Readiness;
 import java.util.Optional;
 
 /** What a look shows of the action that was asked (promise 3, rules A3, A4, AR5, AR7). */
@@ -27,8 +29,36 @@ final class ReadingBack {
       case STANDING -> standing(turn, intent, seen);
       case SWALLOWED -> swallowed(turn, intent, seen);
       case IN_EFFECT -> inEffect(turn, intent, seen);
-      case OVERRULED -> overruled(turn, intent, seen.effectText());
+      case OVERRULED -> {
+        if (!refusedBeforeItWasSent(turn, intent, seen)) {
+          overruled(turn, intent, seen.effectText());
+        }
+      }
     }
+  }
+
+  /** Between the intent and its first write, somebody saw to it that it may not be sent (R2). */
+  private static boolean refusedBeforeItWasSent(Turn turn, Intent intent, Observation seen) {
+    Readiness readiness = seen.can(intent.action());
+    if (turn.mayHaveArrived()
+        || intent.action() == Action.LIFT
+        || readiness.state() != Readiness.State.REFUSED) {
+      return false;
+    }
+    Acting.seen(turn, readiness.why(), false);
+    GateSession.Closing closing = turn.closing.orElseThrow();
+    turn.intent = Optional.empty();
+    Endings.end(
+        turn,
+        closing.verdict(),
+        Outcome.LEFT,
+        closing.reason()
+            + "; "
+            + intent.action().text()
+            + " was not sent: "
+            + readiness.why()
+            + Acting.toLift(readiness));
+    return true;
   }
 
   private static void standing(Turn turn, Intent intent, Observation seen) {
@@ -53,8 +83,8 @@ final class ReadingBack {
       case PROMOTE, PROMOTE_FULLY -> {
         turn.phase = Phase.FOLLOWING;
         turn.noteOnce(intent.action().text() + " is in effect" + Endings.where(turn));
-        if (Landing.reachedLaterPause(turn, seen)) {
-          Landing.advanced(turn, seen);
+        if (seen.fate() == Fate.ADVANCED && intent.action() == Action.PROMOTE) {
+          Landing.advanced(turn);
         } else {
           seen.obstacle(Obstacle.Kind.INCONCLUSIVE_ANALYSIS)
               .ifPresent(doubt -> doubted(turn, doubt));

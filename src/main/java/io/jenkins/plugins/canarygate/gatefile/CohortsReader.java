@@ -61,6 +61,7 @@ final class CohortsReader {
   /** Whether the filters for a source name what only the rollout tells. */
   boolean needsRollout(String word) {
     return word.equals(HONEYCOMB)
+        && !scope.unresolved()
         && honeycomb().values().stream()
             .flatMap(List::stream)
             .anyMatch(filter -> names(filter.value()) || names(filter.column()));

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 /** Reads gate files. */
 public final class GateFile {
+  private static final int MOST_PARAMETERS = 100;
   private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9._/+-]+");
 
   private final String fileName;
@@ -80,7 +81,13 @@ public final class GateFile {
         && file.get("spec").orElse(null) instanceof Node.Mapping spec
         && spec.get("parameters").orElse(null) instanceof Node.Mapping parameters) {
       Binder binder = new Binder(faults);
-      for (Node.Field field : parameters.fields()) {
+      if (parameters.fields().size() > MOST_PARAMETERS) {
+        faults.add(
+            "spec.parameters",
+            parameters.place(),
+            "there are more than " + MOST_PARAMETERS + " parameters");
+      }
+      for (Node.Field field : parameters.fields().stream().limit(MOST_PARAMETERS).toList()) {
         String path = Path.field("spec.parameters", field.key());
         declared.put(
             field.key(), binder.bind(RawGate.Parameter.class, field.value(), path).orElse(null));

@@ -9,7 +9,7 @@ import java.math.BigInteger;
 
 /** A part of the gate file as JSON, for what a source hands on as it is. */
 final class JsonTree {
-  private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
+  private static final JsonNodeFactory JSON = new JsonNodeFactory(true);
 
   private JsonTree() {}
 

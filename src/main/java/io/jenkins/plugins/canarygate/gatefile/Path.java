@@ -26,9 +26,9 @@ final class Path {
     return rest.isEmpty() || rest.startsWith("[") ? parent + rest : parent + "." + rest;
   }
 
-  static boolean isWithin(String path, String around) {
-    return path.startsWith(around)
-        && (path.length() == around.length() || ".[".indexOf(path.charAt(around.length())) >= 0);
+  /** What is around a path; the root for the root. */
+  static String parent(String path) {
+    return path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
   }
 
   /** What a person wrote, short enough and harmless to be shown in one line. */

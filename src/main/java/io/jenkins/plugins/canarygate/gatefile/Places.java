@@ -1,14 +1,12 @@
 package io.jenkins.plugins.canarygate.gatefile;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /** Where each path of a gate file stands, and which of them are given at all. */
 final class Places {
   private final Map<String, Place> values = new HashMap<>();
-  private final Set<String> unresolved = new HashSet<>();
+  private final PathSet unresolved = new PathSet();
 
   Places(Node root) {
     index(root, Path.ROOT);
@@ -36,17 +34,13 @@ final class Places {
   Place of(String path) {
     String at = path;
     while (!values.containsKey(at)) {
-      at = parent(at);
+      at = Path.parent(at);
     }
     return values.get(at);
   }
 
   /** Whether something at or below this path could not be filled. */
   boolean unresolvedWithin(String path) {
-    return unresolved.stream().anyMatch(at -> Path.isWithin(at, path));
-  }
-
-  private static String parent(String path) {
-    return path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
+    return unresolved.hasWithin(path);
   }
 }

@@ -7,12 +7,22 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** What the fields of a record of the gate file are, read from its components. */
 record RecordShape(Class<?> type, List<Field> fields) {
+  /** Asking a class for its components anew for each check of a long file takes seconds. */
+  private static final ClassValue<RecordShape> SHAPES =
+      new ClassValue<>() {
+        @Override
+        protected RecordShape computeValue(Class<?> type) {
+          return new RecordShape(
+              type, Arrays.stream(type.getRecordComponents()).map(Field::new).toList());
+        }
+      };
 
   /** One field. */
   record Field(RecordComponent component) {
@@ -58,8 +68,7 @@ record RecordShape(Class<?> type, List<Field> fields) {
   }
 
   static RecordShape of(Class<?> type) {
-    return new RecordShape(
-        type, Arrays.stream(type.getRecordComponents()).map(Field::new).toList());
+    return SHAPES.get(type);
   }
 
   /** The field that may stand in place of the whole mapping. */
@@ -77,7 +86,7 @@ record RecordShape(Class<?> type, List<Field> fields) {
 
   /** The words that the file may use as fields. */
   List<String> words() {
-    java.util.List<String> words = new java.util.ArrayList<>();
+    List<String> words = new ArrayList<>();
     fields.stream().filter(field -> !field.hidden()).map(Field::name).forEach(words::add);
     brings().ifPresent(role -> words.addAll(Sections.words(role)));
     return words;

@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 
 /** How single values of the gate file are read, type by type. */
 final class ScalarTypes {
+  /** No person writes a longer one, and its pattern takes its time with long rows of digits. */
+  private static final int LONGEST_CRITERION = 200;
+
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,9}");
   private static final Pattern PERCENT = Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,9})?\\s*%?");
   private static final Map<Class<?>, ScalarType> TYPES = new LinkedHashMap<>();
@@ -107,7 +110,9 @@ final class ScalarTypes {
 
   private static Optional<Object> criterion(Node.Scalar scalar) {
     try {
-      return ifText(scalar).map(Criterion::parse);
+      return ifText(scalar)
+          .filter(text -> text.length() <= LONGEST_CRITERION)
+          .map(Criterion::parse);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

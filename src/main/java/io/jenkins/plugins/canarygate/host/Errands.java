@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jenkins.plugins.canarygate.evidence.EvidenceContext;
 import io.jenkins.plugins.canarygate.gate.GateSession;
+import io.jenkins.plugins.canarygate.gate.Mode;
 import io.jenkins.plugins.canarygate.gate.PointRun;
 import io.jenkins.plugins.canarygate.gate.Seen;
 import io.jenkins.plugins.canarygate.gate.Todo;
 import io.jenkins.plugins.canarygate.gate.View;
+import io.jenkins.plugins.canarygate.rollout.Fence;
+import io.jenkins.plugins.canarygate.rollout.Intent;
 import io.jenkins.plugins.canarygate.rollout.Observation;
 import io.jenkins.plugins.canarygate.rollout.Question;
 import java.time.Duration;
@@ -117,11 +120,14 @@ final class Errands {
 
   private Question question() {
     GateSession now = session.get();
-    return new Question(
-        parts.clock().now().now(),
-        now.point().flatMap(PointRun::fence),
-        now.intent(),
-        now.memory());
+    return new Question(parts.clock().now().now(), fence(now), now.intent(), now.memory());
+  }
+
+  /** By hand nothing is judged, so the fence is that of the action. */
+  private static Optional<Fence> fence(GateSession now) {
+    return now.mode() == Mode.BY_HAND
+        ? now.intent().map(Intent::fence)
+        : now.point().flatMap(PointRun::fence);
   }
 
   private EvidenceContext context() {

@@ -135,7 +135,7 @@ final class GateActor implements RunningGate {
 
   private void woken() {
     // A gate that has not begun will look anyway.
-    if (!begun || over || finishing) {
+    if (!begun || over || finishing || session.ended()) {
       return;
     }
     if (keeper.waiting()) {
@@ -170,7 +170,7 @@ final class GateActor implements RunningGate {
           this::giveUpKeeping,
           () -> kept(before, step, told),
           failure -> {
-            if (ends(step)) {
+            if (step.session().ended()) {
               // The verdict stands, and whoever goes on from the state before it comes to it again.
               kept(before, step, told);
             } else {
@@ -189,10 +189,6 @@ final class GateActor implements RunningGate {
             .anyMatch(todo -> todo instanceof Todo.Act || todo instanceof Todo.Finish);
   }
 
-  private static boolean ends(Step step) {
-    return step.todos().stream().anyMatch(Todo.Finish.class::isInstance);
-  }
-
   private boolean giveUpKeeping(int failures) {
     boolean late =
         session.ended() || cancelAsked.get() || parts.clock().now().now().isAfter(session.endBy());
@@ -209,9 +205,9 @@ final class GateActor implements RunningGate {
         errands.run(todo, told);
       }
     }
-    if (lookOnceKept && !finishing) {
+    if (lookOnceKept) {
       lookOnceKept = false;
-      errands.look();
+      woken();
     }
     while (!held.isEmpty() && !keeper.waiting()) {
       tell(held.remove());

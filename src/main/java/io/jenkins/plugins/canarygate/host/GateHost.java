@@ -52,16 +52,21 @@ public final class GateHost implements AutoCloseable {
 
   /** A host with the clock of this machine and threads of its own. */
   public static GateHost system() {
+    return system(spec -> new GateEngine(spec)::step);
+  }
+
+  /** The same, with other engines. */
+  static GateHost system(Function<GateSpec, StepFunction> engines) {
     HostClock clock = new SystemClock();
     Timers timers = new SystemTimers();
     ExecutorService pool = pool("canary-gate", THREADS);
     ExecutorService urgent = pool("canary-gate-urgent", URGENT_THREADS);
     // Unlike most generators it may be used from many threads.
     java.util.Random random = new java.util.Random();
-    WakeUps wakeUps = RolloutWatches.over(new Fabric8Watches(), clock, timers, pool, random);
+    WakeUps wakeUps = RolloutWatches.of(clock, timers, pool, random);
     return new GateHost(
         new HostParts(clock, timers, pool, urgent, wakeUps, random),
-        spec -> new GateEngine(spec)::step,
+        engines,
         () -> {
           wakeUps.close();
           timers.close();

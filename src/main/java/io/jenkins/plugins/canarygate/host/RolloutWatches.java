@@ -50,7 +50,7 @@ public final class RolloutWatches implements WakeUps {
    */
   public static RolloutWatches of(
       HostClock clock, Timers timers, Executor pool, RandomGenerator random) {
-    return over(new Fabric8Watches(), clock, timers, pool, random);
+    return over(new HttpWatches(), clock, timers, pool, random);
   }
 
   static RolloutWatches over(

@@ -1,9 +1,14 @@
 package io.jenkins.plugins.canarygate.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.canarygate.sandbox.SandboxCluster;
 import io.jenkins.plugins.canarygate.sandbox.SandboxRollout;
 import io.jenkins.plugins.canarygate.sandbox.Step;
+import io.jenkins.plugins.canarygate.sandbox.http.Json;
+import io.jenkins.plugins.canarygate.sandbox.kube.ObjectKey;
+import io.jenkins.plugins.canarygate.sandbox.kube.ObjectStore;
+import io.jenkins.plugins.canarygate.sandbox.kube.Resource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -108,24 +113,45 @@ final class CommandBench implements AutoCloseable {
     }
   }
 
-  /** A canary at its first pause, with the controller's own analysis as it came out. */
-  SandboxRollout pausedCanary(String analysisPhase) {
+  /**
+   * A canary at its first pause, with an analysis of the controller that still runs.
+   *
+   * @param measured its metric, as {@code 'successful':3}; empty if none was measured
+   */
+  SandboxRollout pausedCanary(String measured) {
     SandboxRollout rollout =
         cluster
             .rollout("shop", "checkout")
             .routedCanary()
             .steps(Step.setWeight(20), Step.pause(), Step.setWeight(40), Step.pause())
+            .with("{'strategy':{'canary':{'analysis':{'templates':[{'templateName':'all'}]}}}}")
             .image("registry.example/app:1")
             .create();
     rollout.deploy(NEW);
-    int failed = analysisPhase.equals("Failed") ? 2 : 0;
-    rollout.analysisRun(
-        "Background",
-        analysisPhase,
-        "{'name':'errors','phase':'%s','count':3,'successful':3,'failed':%d}"
-            .formatted(analysisPhase, failed));
+    String run = rollout.status().at("/canary/currentBackgroundAnalysisRunStatus/name").asText();
+    String metrics =
+        measured.isEmpty()
+            ? "{'spec':{'metrics':[]}}"
+            : "{'spec':{'metrics':[{'name':'errors','count':9}]},'status':{'metricResults':[{"
+                + "'name':'errors','phase':'Running',"
+                + measured
+                + "}]}}";
+    cluster
+        .store()
+        .change(
+            new ObjectKey(Resource.ANALYSIS_RUNS, "shop", run),
+            ObjectStore.Part.WHOLE,
+            live -> {
+              JsonNode patch = Json.of(metrics);
+              live.withObject("/spec").set("metrics", patch.at("/spec/metrics"));
+              live.withObject("/status").set("metricResults", patch.at("/status/metricResults"));
+              return live;
+            });
     return rollout;
   }
+
+  static final String GOOD = "'count':3,'successful':3";
+  static final String BAD = "'count':3,'successful':1,'failed':2";
 
   /** A gate that counts the controller's analysis: it needs no window, so it judges at once. */
   Path analysisGate() {

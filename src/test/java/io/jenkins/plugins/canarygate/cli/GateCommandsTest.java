@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole gates through the command, against a cluster with a controller behind it. */
-@Timeout(60)
+@Timeout(30)
 class GateCommandsTest {
   @TempDir Path folder;
   private CommandBench bench;
@@ -35,7 +35,7 @@ class GateCommandsTest {
 
   @Test
   void aGoodCanaryIsPromotedAndTheReportSaysSo() throws IOException {
-    SandboxRollout rollout = bench.pausedCanary("Successful");
+    SandboxRollout rollout = bench.pausedCanary(CommandBench.GOOD);
 
     int code = bench.run("run", bench.analysisGate(), "--report", folder.resolve("reports"));
 
@@ -55,7 +55,7 @@ class GateCommandsTest {
 
   @Test
   void aBadCanaryIsAbortedWithExitCodeTen() {
-    SandboxRollout rollout = bench.pausedCanary("Failed");
+    SandboxRollout rollout = bench.pausedCanary(CommandBench.BAD);
 
     int code = bench.run("run", bench.analysisGate());
 
@@ -68,7 +68,7 @@ class GateCommandsTest {
   @Test
   @DisplayName("D9: what leaves a canary serving ends with the two exact commands")
   void whatIsLeftServingEndsWithTheTwoCommands() {
-    bench.pausedCanary("Inconclusive");
+    bench.pausedCanary("");
 
     int code = bench.run("run", bench.analysisGate(), "--set", "image=" + CommandBench.NEW);
 
@@ -83,7 +83,7 @@ class GateCommandsTest {
 
   @Test
   void withJsonStandardOutputIsOneDocumentAndProgressGoesToStandardError() {
-    bench.pausedCanary("Failed");
+    bench.pausedCanary(CommandBench.BAD);
 
     int code = bench.run("run", bench.analysisGate(), "--output", "json");
 
@@ -94,7 +94,7 @@ class GateCommandsTest {
   @Test
   @DisplayName("C4: --exit-zero")
   void exitZeroHidesAJudgementButNotTheReportsExitCode() {
-    bench.pausedCanary("Failed");
+    bench.pausedCanary(CommandBench.BAD);
 
     assertThat(bench.run("run", bench.analysisGate(), "--exit-zero", "--output", "json")).isZero();
     assertThat(JsonReport.read(bench.out()).exitCode()).hasValue(10);
@@ -103,7 +103,7 @@ class GateCommandsTest {
   @Test
   @DisplayName("C2: --dry-run writes nothing")
   void aDryRunJudgesAndWritesNothing() {
-    SandboxRollout rollout = bench.pausedCanary("Successful");
+    SandboxRollout rollout = bench.pausedCanary(CommandBench.GOOD);
     String before = rollout.resourceVersion();
 
     int code = bench.run("run", bench.analysisGate(), "--dry-run", "--output", "json");
@@ -117,7 +117,7 @@ class GateCommandsTest {
   @Test
   @DisplayName("S1: a session that has ended gives its verdict again, and nothing is contacted")
   void anEndedSessionGivesItsVerdictAgain() {
-    bench.pausedCanary("Failed");
+    bench.pausedCanary(CommandBench.BAD);
     Path session = folder.resolve("gate.session");
     Path gate = bench.analysisGate();
     assertThat(bench.run("run", gate, "--session", session)).isEqualTo(10);
@@ -132,7 +132,7 @@ class GateCommandsTest {
   @Test
   @DisplayName("S1: another gate file is refused with exit code 2")
   void aSessionOfAnotherGateIsRefused() {
-    bench.pausedCanary("Failed");
+    bench.pausedCanary(CommandBench.BAD);
     Path session = folder.resolve("gate.session");
     assertThat(bench.run("run", bench.analysisGate(), "--session", session)).isEqualTo(10);
 
@@ -144,7 +144,7 @@ class GateCommandsTest {
   @Test
   void aPersonPromotesWithAReasonThatTheReportNames() {
     bench.env.put("CANARY_GATE_USER", "ada");
-    SandboxRollout rollout = bench.pausedCanary("Failed");
+    SandboxRollout rollout = bench.pausedCanary(CommandBench.BAD);
 
     int code =
         bench.run("promote", bench.analysisGate(), "--reason", "seen it", "--output", "json");
@@ -163,7 +163,7 @@ class GateCommandsTest {
 
   @Test
   void aPersonPromotesFully() {
-    SandboxRollout rollout = bench.pausedCanary("Failed");
+    SandboxRollout rollout = bench.pausedCanary(CommandBench.BAD);
 
     int code = bench.run("promote", bench.analysisGate(), "--full", "--reason", "hotfix");
 
@@ -174,7 +174,7 @@ class GateCommandsTest {
   @Test
   @DisplayName("A7: retry clears an abort")
   void aPersonAbortsAndLaterTriesAgain() {
-    SandboxRollout rollout = bench.pausedCanary("Successful");
+    SandboxRollout rollout = bench.pausedCanary(CommandBench.GOOD);
     Path gate = bench.analysisGate();
 
     assertThat(bench.run("abort", gate, "--reason", "errors")).as(bench.out()).isZero();
@@ -212,7 +212,7 @@ class GateCommandsTest {
 
   @Test
   void aPlanInOrderExitsWithZero() {
-    bench.pausedCanary("Successful");
+    bench.pausedCanary(CommandBench.GOOD);
 
     assertThat(bench.run("plan", bench.analysisGate())).as(bench.out()).isZero();
     assertThat(bench.out()).contains("OK").endsWith("checkout: 0 errors, 0 warnings\n");
@@ -230,7 +230,7 @@ class GateCommandsTest {
 
   @Test
   void aPlanLooksAtHoneycombToo() {
-    bench.pausedCanary("Successful");
+    bench.pausedCanary(CommandBench.GOOD);
 
     bench.run("plan", bench.honeycombGate(), "--output", "json");
 

@@ -67,7 +67,8 @@ class KubernetesClientFactoryTest {
   void aContextThatIsNotThereIsRefusedAndTheKnownOnesAreNamed() {
     assertThatThrownBy(() -> factory(Map.of()).config(Optional.of(file), Optional.of("prd")))
         .isInstanceOf(Misuse.class)
-        .hasMessage("the kubeconfig has no context called prd; it has prod, staging");
+        .hasMessage("the kubeconfig has no context called prd; it has prod, staging; name one of them,"
+                + " or another kubeconfig");
   }
 
   @Test
@@ -152,7 +153,7 @@ class KubernetesClientFactoryTest {
     Files.writeString(file, KUBECONFIG.formatted(port));
     KubernetesClientFactory factory = factory(Map.of());
     Config config = factory.config(Optional.of(file), Optional.empty());
-    try (KubernetesClient client = factory.client(config, "test")) {
+    try (KubernetesClient client = factory.client(config)) {
       client.pods().inNamespace("shop").withName("p").get();
       throw new AssertionError("it answered");
     } catch (KubernetesClientException e) {

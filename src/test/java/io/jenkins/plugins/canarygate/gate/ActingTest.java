@@ -3,6 +3,7 @@ package io.jenkins.plugins.canarygate.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.canarygate.rollout.Action;
+import io.jenkins.plugins.canarygate.rollout.Drift;
 import io.jenkins.plugins.canarygate.rollout.Effect;
 import io.jenkins.plugins.canarygate.rollout.Intent;
 import io.jenkins.plugins.canarygate.rollout.Obstacle;
@@ -152,6 +153,19 @@ class ActingTest {
   }
 
   @Test
+  @DisplayName("A2: a second promote would skip a step")
+  void whileFollowingNothingIsSentForAStepThatHasMoved() {
+    EngineHarness gate = EngineHarness.promoting(GateSpecs.gate()).sent(Receipt.Result.DONE);
+    gate.looked(Looks.underWay().effect(Effect.IN_EFFECT));
+    gate.looked(
+        Looks.underWay()
+            .drift(io.jenkins.plugins.canarygate.rollout.Drift.MOVED_ON)
+            .effect(Effect.DUE));
+    assertThat(gate.acted()).isEmpty();
+    assertThat(gate.goesOn()).isTrue();
+  }
+
+  @Test
   @DisplayName("AR7: swallowed: the fence takes the new start, and it is sent again")
   void aSwallowedPromoteIsSentAgainUnderTheNewFence() {
     EngineHarness gate = EngineHarness.promoting(GateSpecs.gate()).sent(Receipt.Result.DONE);
@@ -184,6 +198,33 @@ class ActingTest {
   }
 
   @Test
+  @DisplayName("AR7, R2: a pause that began again, and not because of our promote, is judged anew")
+  void aPromoteOverruledByAPauseThatBeganAgainIsJudgedAnew() {
+    EngineHarness gate = EngineHarness.promoting(GateSpecs.gate()).sent(Receipt.Result.DONE);
+    gate.looked(
+        Looks.atGatePoint()
+            .fenced("anew")
+            .drift(Drift.BEGAN_AGAIN)
+            .effect(Effect.OVERRULED, "the pause began again, long after our promote"));
+    assertThat(gate.goesOn()).isTrue();
+    assertThat(gate.session().phase()).isEqualTo(Phase.JUDGING);
+    assertThat(gate.session().intent()).isEmpty();
+    assertThat(gate.session().point().orElseThrow().decision()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("R2: a person who pauses between the intent and its write is respected: left")
+  void aPromoteThatAPersonForestalledIsLeft() {
+    EngineHarness gate = EngineHarness.promoting(GateSpecs.gate()).sent(Receipt.Result.CONFLICT);
+    gate.looked(
+        Looks.atGatePoint()
+            .effect(Effect.OVERRULED, "a person paused it")
+            .can(Action.PROMOTE, Readiness.refused("a person paused it", "kubectl … resume")));
+    assertThat(gate.ended()).isEqualTo("PASS left 1");
+    assertThat(gate.ending().reason()).contains("a person paused it", "kubectl … resume");
+  }
+
+  @Test
   @DisplayName("A3: a step that moved after our intent is first tested as our own effect")
   void whatMovedAfterWeSentIsOurEffect() {
     EngineHarness gate = EngineHarness.promoting(GateSpecs.gate()).sent(Receipt.Result.UNKNOWN);
@@ -206,6 +247,17 @@ class ActingTest {
             .drift(io.jenkins.plugins.canarygate.rollout.Drift.MOVED_ON)
             .effect(Effect.DUE));
     assertThat(gate.acted()).isEmpty();
+    assertThat(gate.ended()).isEqualTo("PASS advancedByOther 1");
+  }
+
+  @Test
+  @DisplayName("A3: ... then as advancedByOther, also where the driver says that ours is overruled")
+  void whatAnotherHandPromotedBeforeOursArrivedIsAnothersDoing() {
+    EngineHarness gate = EngineHarness.promoting(GateSpecs.gate()).sent(Receipt.Result.CONFLICT);
+    gate.looked(
+        Looks.underWay()
+            .drift(io.jenkins.plugins.canarygate.rollout.Drift.MOVED_ON)
+            .effect(Effect.OVERRULED, "another hand promoted it"));
     assertThat(gate.ended()).isEqualTo("PASS advancedByOther 1");
   }
 

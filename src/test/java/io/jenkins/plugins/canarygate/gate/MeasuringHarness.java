@@ -56,12 +56,12 @@ final class MeasuringHarness {
 
   /** {@code canary-gate check} of checks that need no rollout. */
   static MeasuringHarness checking(ACheck... checks) {
-    return new MeasuringHarness(Specs.checking(false, checks));
+    return new MeasuringHarness(Specs.checking(false, null, checks));
   }
 
   /** {@code canary-gate check} of checks that name a cohort. */
   static MeasuringHarness checkingARollout(ACheck... checks) {
-    return new MeasuringHarness(Specs.checking(true, checks));
+    return new MeasuringHarness(Specs.checking(true, null, checks));
   }
 
   /** A gate whose rollout waits at its gate point, with traffic on the canary since START. */
@@ -69,9 +69,9 @@ final class MeasuringHarness {
     return new MeasuringHarness(Specs.of(null, checks));
   }
 
-  /** Likewise, decided by a score. */
+  /** {@code canary-gate check}, decided by a score. */
   static MeasuringHarness scoring(double pass, double warn, ACheck... checks) {
-    return new MeasuringHarness(Specs.of(new ScoreTargets(pass, warn), checks));
+    return new MeasuringHarness(Specs.checking(false, new ScoreTargets(pass, warn), checks));
   }
 
   MeasuringHarness trafficSince(Instant since) {
@@ -100,10 +100,22 @@ final class MeasuringHarness {
   MeasuringHarness pass(Duration time) {
     Instant until = wall.plus(time);
     while (!session.ended() && !due.isAfter(until)) {
-      goTo(due.isAfter(wall) ? due : wall);
-      step(new Seen.Time());
+      passToNextStep();
     }
     goTo(until);
+    return this;
+  }
+
+  /** Time passes while the host is busy: several things are due at the next step. */
+  MeasuringHarness passUnnoticed(Duration time) {
+    goTo(wall.plus(time));
+    return this;
+  }
+
+  /** Lets time pass until the gate wants to be stepped, and steps it. */
+  MeasuringHarness passToNextStep() {
+    goTo(due.isAfter(wall) ? due : wall);
+    step(new Seen.Time());
     return this;
   }
 
@@ -118,6 +130,7 @@ final class MeasuringHarness {
   /** The wall clock jumps, the monotonic one does not; the gate notices at its next step. */
   MeasuringHarness jump(Duration by) {
     wall = wall.plus(by);
+    stepsNow = 0;
     step(new Seen.Time());
     return this;
   }
@@ -163,8 +176,7 @@ final class MeasuringHarness {
   Instant untilAsked(String check) {
     for (int i = 0; i < 10_000 && !open.containsKey(check); i++) {
       assertThat(session.ended()).as("ended " + session.ending()).isFalse();
-      goTo(due.isAfter(wall) ? due : wall);
-      step(new Seen.Time());
+      passToNextStep();
     }
     order(check);
     return wall;

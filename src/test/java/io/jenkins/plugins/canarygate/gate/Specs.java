@@ -41,9 +41,9 @@ final class Specs {
         new HandCommands("promote it", "abort it"));
   }
 
-  /** {@code canary-gate check}. */
-  static GateSpec checking(boolean needsRollout, ACheck... checks) {
-    GateSpec gate = of(null, checks);
+  /** {@code canary-gate check}; {@code score} may be null. */
+  static GateSpec checking(boolean needsRollout, ScoreTargets score, ACheck... checks) {
+    GateSpec gate = of(score, checks);
     return new GateSpec(
         gate.name(),
         gate.digest(),

@@ -70,12 +70,12 @@ class AnyBytesProperties {
     reads(content);
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 3000)
   void noMixtureOfYamlDoes(@ForAll("mixtures") String text) {
     reads(TestGates.bytes(text));
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 3000)
   void noChangeOfAGoodFileDoes(@ForAll("changed") String text) {
     reads(TestGates.bytes(text));
   }

@@ -251,6 +251,39 @@ class GateFileFaultsTest {
   }
 
   @Test
+  void whatCouldKeepTheReaderBusyIsRefused() {
+    String digits = "> " + "1".repeat(200_000) + "x";
+    assertThat(TestGates.faults(TestGates.checkFile(TestGates.QUERY + ", fail: '" + digits + "'")))
+        .singleElement()
+        .asString()
+        .startsWith("spec.checks[0].fail: must be a criterion");
+    StringBuilder many = new StringBuilder(TestGates.HEAD).append("  parameters:\n");
+    for (int i = 0; i < 5000; i++) {
+      many.append("    p" + i + ": {default: 1}\n");
+    }
+    many.append("  checks:\n");
+    for (int i = 0; i < 8000; i++) {
+      many.append("  - argo: ${q}\n");
+    }
+    assertThat(TestGates.faults(many.toString()))
+        .contains("spec.parameters: there are more than 100 parameters")
+        .contains("spec.checks[7999].argo: unknown placeholder ${q}");
+  }
+
+  @Test
+  void aFaultIsOneLineWhateverTheFileHolds() {
+    String query =
+        "{dataset: d, query: {calculations: [{op: AVG, column: \"a\\nb\"}], \"x\\ny\": 1}}";
+    assertThat(TestGates.faults(TestGates.checkFile("honeycomb: " + query + ", fail: '> 1'")))
+        .containsExactly("spec.checks[0].honeycomb.query.x y: unknown field");
+    String noResult =
+        "{dataset: d, result: c, query: {calculations: [{op: AVG, column: \"a\\nb\"}]}}";
+    assertThat(TestGates.faults(TestGates.checkFile("honeycomb: " + noResult + ", fail: '> 1'")))
+        .containsExactly(
+            "spec.checks[0].honeycomb.result: the query has no such result; it has AVG(a b)");
+  }
+
+  @Test
   void aHundredChecksAreRead() {
     StringBuilder text = new StringBuilder(TestGates.HEAD).append("  checks:\n");
     for (int i = 0; i < 100; i++) {

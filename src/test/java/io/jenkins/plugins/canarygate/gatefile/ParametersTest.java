@@ -146,6 +146,16 @@ class ParametersTest {
   }
 
   @Test
+  void m13APlaceholderWithoutEndInAFilterIsOneFault() {
+    String cohorts =
+        "  cohorts: {canary: {honeycomb: [{column: v, op: '=', value: \"${x\"}]}}\n" + CHECKS;
+    assertThat(faults(HEAD + cohorts))
+        .containsExactly(
+            "spec.cohorts.canary.honeycomb[0].value: a placeholder ${ has no end }; a literal ${"
+                + " is $${");
+  }
+
+  @Test
   void m13WhatIsKnownOnlyWhileMeasuringStandsNowhereElse() {
     assertThat(faults(HEAD.replace("any", "{image: \"${rollout.canary}\"}") + CHECKS))
         .containsExactly(

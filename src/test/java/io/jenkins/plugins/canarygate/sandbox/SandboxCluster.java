@@ -16,6 +16,7 @@ import io.jenkins.plugins.canarygate.sandbox.kube.Stored;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /** A Kubernetes API server with Argo Rollouts behind it, on 127.0.0.1 and a port of its own. */
@@ -27,6 +28,7 @@ public final class SandboxCluster implements AutoCloseable {
   private final ObjectStore store;
   private final SimulatedArgo argo;
   private final Rights rights = new Rights();
+  private final List<Resource> served = new CopyOnWriteArrayList<>(Resource.USUAL);
   private final KubeService service;
   private final LoopbackServer server;
 
@@ -41,7 +43,7 @@ public final class SandboxCluster implements AutoCloseable {
     this.service =
         new KubeService(
             store,
-            Resource.USUAL,
+            served,
             rights,
             TOKEN,
             "system:serviceaccount:ci:canary-gate",
@@ -66,6 +68,11 @@ public final class SandboxCluster implements AutoCloseable {
   /** What the token may do; everything, until told otherwise. */
   public Rights rights() {
     return rights;
+  }
+
+  /** From now on as if the definition of this kind were not installed. */
+  public void unserve(Resource resource) {
+    served.remove(resource);
   }
 
   public Faults faults() {
@@ -150,6 +157,10 @@ public final class SandboxCluster implements AutoCloseable {
 
   SandboxRollout createRollout(String namespace, String name, String container, ObjectNode object) {
     ObjectKey key = new ObjectKey(Resource.ROLLOUTS, namespace, name);
+    ObjectKey space = new ObjectKey(Resource.NAMESPACES, "", namespace);
+    if (store.find(space).isEmpty()) {
+      store.create(space, Json.object());
+    }
     create(key, object);
     return new SandboxRollout(this, key, container);
   }

@@ -96,6 +96,14 @@ final class HoneycombHttp {
       return read(response, call, secret);
     } catch (IOException e) {
       throw unreachable(e, call);
+    } catch (Exception e) {
+      // Kotlin declares no checked exceptions: an interrupt while connecting comes through as it is.
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+        throw new HoneycombException(
+            Kind.UNREACHABLE, "interrupted while asking Honeycomb for " + call.what());
+      }
+      throw e;
     }
   }
 

@@ -10,12 +10,10 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -130,9 +128,13 @@ final class KubeApi {
     } catch (TimeoutException e) {
       body.giveUp(pending);
       throw new NoAnswerException(
-          "no answer from " + shown + " within " + timeout.toSeconds() + " s");
+          "no answer from "
+              + shown
+              + " within "
+              + timeout.toSeconds()
+              + " s; look at the network and at proxies in between");
     } catch (ExecutionException e) {
-      throw new NoAnswerException("no answer from " + shown + " (" + cause(e) + ")");
+      throw new NoAnswerException("no answer from " + shown + ": " + NoAnswer.why(e));
     }
   }
 
@@ -154,18 +156,5 @@ final class KubeApi {
       return Optional.empty();
     }
     return Optional.of(Duration.ofSeconds(Long.parseLong(value.strip())));
-  }
-
-  private static String cause(Throwable thrown) {
-    Throwable cause = thrown;
-    while ((cause instanceof ExecutionException
-            || cause instanceof CompletionException
-            || (cause instanceof IOException && cause.getMessage() == null))
-        && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String message = cause.getMessage();
-    String name = cause.getClass().getSimpleName();
-    return message == null ? name : name + ": " + message.replaceAll("\\s+", " ").strip();
   }
 }

@@ -32,7 +32,8 @@ final class Observations {
   }
 
   /** The object is not there. */
-  static Observation absent(Target target, Question question, Notes notes) {
+  static Observation absent(
+      Target target, Question question, Notes notes, String why) {
     return new Observation(
         question.now(),
         false,
@@ -47,7 +48,7 @@ final class Observations {
         question.intent().map(intent -> Effect.OVERRULED),
         question.intent().isPresent() ? target + " is gone" : "",
         Map.of(),
-        List.of(Obstacle.of(Obstacle.Kind.WAIT, "there is no " + target)),
+        List.of(Obstacle.of(Obstacle.Kind.WAIT, why)),
         Optional.empty(),
         Optional.empty(),
         Map.of(),
@@ -125,7 +126,7 @@ final class Observations {
   /** A move that our own intent makes is no drift (rule A3). */
   private Drift explained(Drift raw) {
     if (effect.isEmpty()
-        || effect.get().effect() == Effect.OVERRULED
+        || !effect.get().ours()
         || raw == Drift.GONE
         || raw == Drift.OTHER_REVISION) {
       return raw;

@@ -58,6 +58,28 @@ final class Reader {
     return Optional.of(new RolloutStatus(object, workloadGeneration(object)));
   }
 
+  /**
+   * Why there is no Rollout, as far as our rights let us see: the API server answers the same for a
+   * name and for a namespace that is not there.
+   */
+  String absence() {
+    return namespaceIsMissing()
+        ? "there is no namespace "
+            + target.namespace()
+            + " in "
+            + api.server()
+            + "; see whether it is the right cluster, and the right name"
+        : "there is no " + target + "; see whether its name is right, or what deploys it failed";
+  }
+
+  private boolean namespaceIsMissing() {
+    try {
+      return get("/api/v1/namespaces/" + encode(target.namespace())).code() == 404;
+    } catch (LookException untold) {
+      return false;
+    }
+  }
+
   /** A missing object is answered with its name; a missing kind with a bare 404. */
   private static boolean namesTheObject(KubeApi.Answer answer) {
     return answer.body().path("details").hasNonNull("name")

@@ -1,0 +1,148 @@
+package io.jenkins.plugins.canarygate.host;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.jenkins.plugins.canarygate.host.WatchConnector.Events;
+import io.jenkins.plugins.canarygate.host.WatchConnector.WatchFailure;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Reads the stream of one watch: an event a line. Of an object it takes the name and the
+ * resourceVersion and builds nothing of the rest, however large it is.
+ */
+final class WatchLines {
+  // etcd takes objects of 1.5 MiB; what is longer than this is no event.
+  private static final int LONGEST_LINE = 8 << 20;
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Events events;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private WatchFailure failure;
+
+  WatchLines(Events events) {
+    this.events = events;
+  }
+
+  /** Reads what has come; false if nothing more is worth reading. */
+  synchronized boolean read(ByteBuffer bytes) {
+    while (bytes.hasRemaining() && failure == null) {
+      byte next = bytes.get();
+      if (next == '\n') {
+        event();
+        line.reset();
+      } else {
+        line.write(next);
+        if (line.size() > LONGEST_LINE) {
+          failure = WatchFailure.lost();
+        }
+      }
+    }
+    return failure == null;
+  }
+
+  /** Why the stream has ended. */
+  synchronized WatchFailure end() {
+    return failure == null ? WatchFailure.lost() : failure;
+  }
+
+  private void event() {
+    Event event = new Event();
+    try (JsonParser parser = JSON.createParser(line.toByteArray())) {
+      if (parser.nextToken() == null) {
+        // An empty line keeps a connection alive.
+        return;
+      }
+      event.read(parser);
+    } catch (IOException noEvent) {
+      failure = WatchFailure.lost();
+      return;
+    }
+    if ("ERROR".equals(event.type)) {
+      failure =
+          new WatchFailure(
+              event.code == HttpURLConnection.HTTP_GONE
+                  ? WatchFailure.Kind.GONE
+                  : WatchFailure.Kind.LOST,
+              event.retryAfter > 0
+                  ? Optional.of(Duration.ofSeconds(event.retryAfter))
+                  : Optional.empty());
+      return;
+    }
+    if (event.resourceVersion != null) {
+      events.at(event.resourceVersion);
+    }
+    if (event.name != null && !"BOOKMARK".equals(event.type)) {
+      events.changed(event.name);
+    }
+  }
+
+  /** What matters of a line. */
+  private static final class Event {
+    private String type;
+    private String name;
+    private String resourceVersion;
+    private int code;
+    private int retryAfter;
+
+    private void read(JsonParser parser) throws IOException {
+      fields(
+          parser,
+          field -> {
+            switch (field) {
+              case "type" -> type = parser.getValueAsString();
+              case "object" -> fields(parser, inObject -> object(parser, inObject));
+              default -> parser.skipChildren();
+            }
+          });
+    }
+
+    private void object(JsonParser parser, String field) throws IOException {
+      switch (field) {
+        case "metadata" -> fields(parser, inMetadata -> metadata(parser, inMetadata));
+        case "code" -> code = parser.getValueAsInt();
+        case "details" -> fields(parser, inDetails -> details(parser, inDetails));
+        default -> parser.skipChildren();
+      }
+    }
+
+    private void metadata(JsonParser parser, String field) throws IOException {
+      switch (field) {
+        case "name" -> name = parser.getValueAsString();
+        case "resourceVersion" -> resourceVersion = parser.getValueAsString();
+        default -> parser.skipChildren();
+      }
+    }
+
+    private void details(JsonParser parser, String field) throws IOException {
+      if (field.equals("retryAfterSeconds")) {
+        retryAfter = parser.getValueAsInt();
+      } else {
+        parser.skipChildren();
+      }
+    }
+
+    private interface Field {
+      void read(String name) throws IOException;
+    }
+
+    // The parser stands on a value; where that is no object, nothing is taken from it.
+    private static void fields(JsonParser parser, Field each) throws IOException {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        parser.skipChildren();
+        return;
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        each.read(name);
+      }
+    }
+  }
+}

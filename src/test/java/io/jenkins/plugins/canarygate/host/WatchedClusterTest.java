@@ -1,0 +1,267 @@
+package io.jenkins.plugins.canarygate.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.jenkins.plugins.canarygate.sandbox.SandboxCluster;
+import io.jenkins.plugins.canarygate.sandbox.SandboxRollout;
+import io.jenkins.plugins.canarygate.sandbox.http.Call;
+import io.jenkins.plugins.canarygate.sandbox.http.Fault;
+import io.jenkins.plugins.canarygate.sandbox.http.RecordedRequest;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Watches of an API server over HTTP")
+class WatchedClusterTest {
+  private static final WakeUps.Kind ROLLOUTS =
+      new WakeUps.Kind("argoproj.io", "v1alpha1", "Rollout", "rollouts");
+
+  private SandboxCluster cluster = new SandboxCluster(Clock.systemUTC());
+  private final KubernetesClient client = client(cluster.url());
+  private final ExecutorService pool = Executors.newFixedThreadPool(2);
+  private final Timers timers = new SystemTimers();
+  private final RolloutWatches watches =
+      RolloutWatches.of(new SystemClock(), timers, pool, new Random(5));
+  private final BlockingQueue<String> woken = new LinkedBlockingQueue<>();
+
+  private static KubernetesClient client(String url) {
+    Config config =
+        new ConfigBuilder(Config.empty())
+            .withMasterUrl(url)
+            .withOauthToken(SandboxCluster.TOKEN)
+            .build();
+    return new KubernetesClientBuilder()
+        .withHttpClientFactory(new FewThreadsHttp())
+        .withConfig(config)
+        .build();
+  }
+
+  @AfterEach
+  void close() {
+    watches.close();
+    timers.close();
+    pool.shutdown();
+    client.close();
+    cluster.close();
+  }
+
+  private SandboxRollout rollout(String name) {
+    return cluster.rollout("shop", name).create();
+  }
+
+  private Timers.Cancellable gate(String name) {
+    return watches.subscribe(
+        new WakeUps.Topic(client, ROLLOUTS, "shop", name), () -> woken.add(name));
+  }
+
+  private void change(String name) {
+    cluster
+        .existing("shop", name)
+        .patch("{\"metadata\":{\"labels\":{\"changed\":\"" + System.nanoTime() + "\"}}}");
+  }
+
+  private void awaitWake(String name) throws InterruptedException {
+    String next = woken.poll(20, TimeUnit.SECONDS);
+    assertThat(next).isEqualTo(name);
+  }
+
+  /** Changes the object until a watch tells: one that is being opened may miss the first. */
+  private void awaitWakesAgain(String name) throws InterruptedException {
+    woken.clear();
+    String next = null;
+    for (int attempt = 0; attempt < 200 && !name.equals(next); attempt++) {
+      change(name);
+      next = woken.poll(200, TimeUnit.MILLISECONDS);
+    }
+    assertThat(next).isEqualTo(name);
+  }
+
+  // Yields rather than sleeps: what is awaited happens on the server's threads within moments.
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("it comes about within 20 s").isLessThan(end);
+      Thread.onSpinWait();
+    }
+  }
+
+  // The server sees that nobody listens any more when it has something to say.
+  private void awaitWatches(int number) {
+    await(
+        () -> {
+          cluster.sendBookmarks();
+          return cluster.openWatches() == number;
+        });
+  }
+
+  private List<RecordedRequest> watchRequests() {
+    return cluster.requests().stream().filter(request -> request.call() == Call.WATCH).toList();
+  }
+
+  @Test
+  void aChangeOfTheObjectWakesItsGate() throws InterruptedException {
+    rollout("checkout");
+    gate("checkout");
+    awaitWake("checkout");
+
+    change("checkout");
+
+    awaitWake("checkout");
+    assertThat(watchRequests())
+        .allSatisfy(
+            request ->
+                assertThat(request.query().toString())
+                    .contains("metadata.name")
+                    .contains("checkout"));
+  }
+
+  @Test
+  void anObjectThatIsNotThereYetWakesItsGateWhenItComes() throws InterruptedException {
+    gate("checkout");
+    awaitWake("checkout");
+
+    rollout("checkout");
+
+    awaitWake("checkout");
+  }
+
+  @Test
+  void brokenConnectionsAreOpenedAgain() throws InterruptedException {
+    rollout("checkout");
+    gate("checkout");
+    awaitWake("checkout");
+
+    cluster.dropWatches();
+
+    awaitWake("checkout");
+    awaitWakesAgain("checkout");
+    awaitWatches(1);
+  }
+
+  @Test
+  void aWatchThatIsToldGoneBeginsAnew() throws InterruptedException {
+    rollout("checkout");
+    gate("checkout");
+    awaitWake("checkout");
+
+    cluster.expireWatches();
+
+    awaitWake("checkout");
+    awaitWakesAgain("checkout");
+    awaitWatches(1);
+  }
+
+  @Test
+  void aPlaceThatIsNoLongerKnownIsGivenUp() throws InterruptedException {
+    rollout("checkout");
+    gate("checkout");
+    awaitWake("checkout");
+    change("checkout");
+    awaitWake("checkout");
+    cluster.faults().on(Call.WATCH, Fault.status(500)).untilCleared();
+    cluster.dropWatches();
+    change("checkout");
+    cluster.compactHistory();
+
+    cluster.faults().clear();
+
+    awaitWakesAgain("checkout");
+    awaitWatches(1);
+  }
+
+  @Test
+  void aServerThatGoesAwayIsFoundWhenItComesBack() throws InterruptedException {
+    rollout("checkout");
+    gate("checkout");
+    awaitWake("checkout");
+    int port = URI.create(cluster.url()).getPort();
+
+    cluster.close();
+    cluster = new SandboxCluster(Clock.systemUTC(), port);
+    rollout("checkout");
+
+    awaitWake("checkout");
+    awaitWakesAgain("checkout");
+  }
+
+  @Test
+  void answersThatAreNoneAreBorne() throws InterruptedException {
+    rollout("checkout");
+    cluster.faults().on(Call.LIST_ROLLOUTS, Fault.NOT_JSON);
+    cluster.faults().on(Call.LIST_ROLLOUTS, Fault.WRONG_TYPE);
+    cluster.faults().on(Call.LIST_ROLLOUTS, Fault.RESET);
+    gate("checkout");
+
+    awaitWake("checkout");
+    awaitWakesAgain("checkout");
+  }
+
+  @Test
+  void fiftyGatesOfANamespaceTakeOneWatch() throws InterruptedException {
+    for (int number = 0; number < 50; number++) {
+      rollout("app-" + number);
+      gate("app-" + number);
+    }
+    awaitWakesAgain("app-33");
+
+    awaitWatches(1);
+    awaitWakesAgain("app-49");
+    awaitWatches(1);
+  }
+
+  @Test
+  void aForbiddenNamespaceIsWatchedObjectByObject() throws InterruptedException {
+    rollout("checkout");
+    rollout("cart");
+    gate("checkout");
+    awaitWake("checkout");
+    cluster.faults().on(Call.LIST_ROLLOUTS, Fault.status(403));
+
+    gate("cart");
+
+    awaitWake("cart");
+    awaitWatches(2);
+    awaitWakesAgain("checkout");
+    awaitWakesAgain("cart");
+  }
+
+  @Test
+  void theLastGateTakesTheWatchAlong() throws InterruptedException {
+    rollout("checkout");
+    Timers.Cancellable gate = gate("checkout");
+    awaitWake("checkout");
+    awaitWatches(1);
+
+    gate.cancel();
+
+    awaitWatches(0);
+    assertThat(woken).isEmpty();
+  }
+
+  @Test
+  void aBookmarkWakesNobody() throws InterruptedException {
+    rollout("checkout");
+    gate("checkout");
+    awaitWake("checkout");
+
+    cluster.sendBookmarks();
+    change("checkout");
+
+    awaitWake("checkout");
+    assertThat(woken).isEmpty();
+  }
+}
