@@ -34,9 +34,9 @@ public final class FewThreadsHttp extends JdkHttpClientFactory {
   }
 
   @Override
-  protected HttpClient.Builder createNewHttpClientBuilder() {
+  protected void additionalConfig(HttpClient.Builder builder) {
     // A redirect would take the credentials to whatever address it names.
-    return HttpClient.newBuilder().executor(threads).followRedirects(HttpClient.Redirect.NEVER);
+    builder.executor(threads).followRedirects(HttpClient.Redirect.NEVER);
   }
 
   @Override

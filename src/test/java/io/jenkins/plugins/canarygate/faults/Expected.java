@@ -51,7 +51,16 @@ final class Expected {
   /** The same where the canary is bad: the action is an abort, and no cell may end in a PASS. */
   private static final String BAD =
       """
-      GET_ROLLOUT      | START JUDGING | timeout reset 404 429 500 503 half page shape huge | FAIL aborted           | ?
+      GET_ROLLOUT  | JUDGING ACTING | timeout reset 404 429 500 503 half page shape huge | FAIL aborted     | FAIL left
+      GET_ROLLOUT  | JUDGING        | 401 403 409 422                                    | ERROR left       | ERROR left
+      GET_ROLLOUT  | ACTING         | 401 403 409 422                                    | FAIL left        | FAIL left
+      PATCH_STATUS | JUDGING ACTING | timeout reset 409 500 page shape huge              | FAIL aborted     | FAIL notHonoured
+      PATCH_STATUS | JUDGING ACTING | 401 403 404 422                                    | FAIL notHonoured | FAIL notHonoured
+      PATCH_STATUS | JUDGING ACTING | 429 503                                            | FAIL aborted     | FAIL left
+      PATCH_STATUS | JUDGING ACTING | half                                               | FAIL aborted     | FAIL aborted
+      GET_RESULT   | JUDGING        | timeout reset 401 403 404 409 422 500 503 half page shape huge | FAIL aborted | INCONCLUSIVE left
+      GET_RESULT   | JUDGING        | 429                                                | FAIL aborted     | TIMEOUT left
+      GET_RESULT   | ACTING         | all                                                | FAIL aborted     | FAIL aborted
       """;
 
   private Expected() {}

@@ -57,25 +57,6 @@ class KillAndRestartTest {
     assertThat(bench.patches()).isEqualTo(1);
   }
 
-  @Test
-  void killedBeforeItsPromoteWasReadBackItReadsBack() {
-    Path gate = bench.gate("2", "2s", "");
-    try (ChildGate first = bench.run(gate)) {
-      first.until(() -> bench.kept("\"JUDGING\""));
-      bench
-          .sandbox
-          .cluster()
-          .faults()
-          .on(Call.GET_ROLLOUT, Fault.TIMEOUT)
-          .afterCalls(1)
-          .untilCleared();
-      first.until(() -> bench.patches() == 1 || bench.kept("could not be looked at"));
-      first.kill();
-    }
-    bench.sandbox.cluster().faults().clear();
-    goesOnToAPromotion(gate);
-  }
-
   private void killedWhileSending(Fault fault) {
     bench.sandbox.cluster().faults().on(Call.PATCH_STATUS, fault).untilCleared();
     try (ChildGate first = bench.run(bench.gate("2", "1s", ""))) {

@@ -131,7 +131,7 @@ final class MatrixRun {
   private GateJob job(Sandbox sandbox, KubernetesClient client, Faults on) {
     HoneycombClient honeycomb =
         new HoneycombClient(
-            CONNECTIONS, sandbox.honeycomb().url(), () -> sandbox.honeycomb().key(), time::wall);
+            connections(), sandbox.honeycomb().url(), () -> sandbox.honeycomb().key(), time::wall);
     EvidenceSource source =
         new HoneycombSource(
             honeycomb, new HoneycombQuota(3), new HoneycombAnswers(), MatrixGate.honeycomb());

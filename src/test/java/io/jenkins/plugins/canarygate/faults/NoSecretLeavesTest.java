@@ -74,7 +74,7 @@ class NoSecretLeavesTest {
         .hasSize(3)
         .anyMatch(leak -> leak.equals("honeycomb, as it is in a.txt"))
         .anyMatch(leak -> leak.startsWith("password, in Base64") && leak.endsWith("b.txt"))
-        .anyMatch(leak -> leak.startsWith("token, as it is in"));
+        .anyMatch(leak -> leak.startsWith("token, as it is in the name"));
     assertThat(bench.leaks().toString()).doesNotContain(bench.key, bench.password);
   }
 
@@ -202,7 +202,7 @@ class NoSecretLeavesTest {
           bench.run(
               shutdown,
               "run",
-              gate(bench, more),
+              gate(bench, more, ending.equals("TIMEOUT") ? "4s" : "60s"),
               "--report",
               bench.left("report"),
               "--session",
@@ -258,8 +258,8 @@ class NoSecretLeavesTest {
     assertThat(bench.run("run", gate, "--set", "apikey=" + bench.key)).isEqualTo(2);
     assertThat(bench.run("run", gate, "--set", bench.key)).isEqualTo(2);
     assertThat(bench.run("run", gate, "--honeycomb-key=" + bench.key)).isEqualTo(2);
-    assertThat(bench.run("run", gate, bench.key)).isEqualTo(2);
     assertThat(bench.run("run", gate, "--honeycomb-region", bench.key)).isEqualTo(2);
+    assertThat(bench.run("run", gate, bench.key)).isEqualTo(2);
     bench.nothingLeft();
   }
 
@@ -319,9 +319,9 @@ class NoSecretLeavesTest {
         Files.isDirectory(reports), "no reports of earlier tests are there");
     try (var files = Files.walk(reports)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
-            .as(file.getFileName().toString())
-            .doesNotContain(Planted.MARK + "honeycomb-", Planted.MARK + "token-");
+        String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        // Said without the text, which would itself become part of a report.
+        assertThat(text.contains(Planted.MARK)).as(file.getFileName().toString()).isFalse();
       }
     }
   }
@@ -330,6 +330,12 @@ class NoSecretLeavesTest {
 
   private static Path gate(SecretBench bench, String moreOfTheCheck) {
     return bench.given("gate.yaml", gateText(moreOfTheCheck));
+  }
+
+  private static Path gate(SecretBench bench, String moreOfTheCheck, String total) {
+    String text = gateText(moreOfTheCheck);
+    return bench.given(
+        "gate.yaml", text.replace("start: 2s, total: 4s", "start: 4s, total: " + total));
   }
 
   private static String gateText(String moreOfTheCheck) {

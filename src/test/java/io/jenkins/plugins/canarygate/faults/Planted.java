@@ -71,7 +71,7 @@ final class Planted {
     List<String> found = new ArrayList<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        found.addAll(in(file.getFileName().toString(), file.getFileName().toString()));
+        found.addAll(in("the name of a file", file.getFileName().toString()));
         found.addAll(in(file.getFileName().toString(), read(file)));
       }
     } catch (IOException e) {

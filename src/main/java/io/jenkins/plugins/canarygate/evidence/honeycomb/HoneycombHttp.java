@@ -150,10 +150,11 @@ final class HoneycombHttp {
       throws IOException, HoneycombException {
     Buffer buffer = new Buffer();
     var source = response.body().source();
-    while (buffer.size() <= LARGEST && source.read(buffer, 64 * 1024) >= 0) {
+    boolean tooLarge = response.body().contentLength() > LARGEST;
+    while (!tooLarge && buffer.size() <= LARGEST && source.read(buffer, 64 * 1024) >= 0) {
       // Reads on until the end, or until it is too much.
     }
-    if (buffer.size() > LARGEST) {
+    if (tooLarge || buffer.size() > LARGEST) {
       throw new HoneycombException(
           Kind.NOT_UNDERSTOOD,
           "Honeycomb's answer for "

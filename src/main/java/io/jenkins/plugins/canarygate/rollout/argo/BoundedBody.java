@@ -36,6 +36,11 @@ final class BoundedBody implements AsyncBody.Consumer<List<ByteBuffer>> {
   /** Completes with the response once its body has been read, or is more than is read. */
   CompletableFuture<HttpResponse<AsyncBody>> read(HttpResponse<AsyncBody> response) {
     AsyncBody body = response.body();
+    String length = response.header("Content-Length");
+    if (length != null && length.matches("\\d{8,18}") && Long.parseLong(length) > largest) {
+      giveUp(body);
+      return CompletableFuture.completedFuture(response);
+    }
     body.consume();
     return body.done()
         .handle(
@@ -46,6 +51,11 @@ final class BoundedBody implements AsyncBody.Consumer<List<ByteBuffer>> {
               return CompletableFuture.<HttpResponse<AsyncBody>>failedFuture(broken);
             })
         .thenCompose(whole -> whole);
+  }
+
+  private synchronized void giveUp(AsyncBody body) {
+    tooLarge = true;
+    body.cancel();
   }
 
   /** Nobody waits for it any more. */
