@@ -12,7 +12,8 @@ final class ClusterDays {
   private static final Set<String> READ = Set.of("get", "list", "watch");
   private static final String LEFT = "checkout: ERROR, left: ";
   private static final String TOO_LATE =
-      "checkout: TIMEOUT, left: the gate point was not reached within 2s; ";
+      "checkout: TIMEOUT, left: the gate point was not reached within 2s; Rollout shop/checkout was never"
+          + " seen; ";
   private static final String ROLE = "metadata: {name: canary-gate, namespace: shop}";
 
   private ClusterDays() {}
@@ -56,8 +57,7 @@ final class ClusterDays {
         place ->
             place.write(
                 "kubeconfig",
-                Place.kubeconfig("http://127.0.0.1:1", "t")
-                    .replace("current-context: here\n", "")),
+                Place.kubeconfig("http://127.0.0.1:1", "t").replace("current-context: here\n", "")),
         "the kubeconfig has no current context; name one with --context: NAME");
     for (String command : List.of("run", "plan")) {
       days.add(
@@ -207,8 +207,7 @@ final class ClusterDays {
     return place -> place.write("gate.yaml", Gates.USUAL.replace(text, instead));
   }
 
-  private static void misuse(
-      List<BadDay> days, String name, Consumer<Place> happens, String says) {
+  private static void misuse(List<BadDay> days, String name, Consumer<Place> happens, String says) {
     days.add(run(name, happens, 2, says));
     days.add(BadDay.of(name, happens, "plan FOLDER/gate.yaml", 2, says));
   }
