@@ -12,8 +12,7 @@ final class ClusterDays {
   private static final Set<String> READ = Set.of("get", "list", "watch");
   private static final String LEFT = "checkout: ERROR, left: ";
   private static final String TOO_LATE =
-      "checkout: TIMEOUT, left: the gate point was not reached within 2s; Rollout shop/checkout was never"
-          + " seen; ";
+      "checkout: TIMEOUT, left: the gate point was not reached within 2s; ";
   private static final String ROLE = "metadata: {name: canary-gate, namespace: shop}";
 
   private ClusterDays() {}
@@ -221,7 +220,7 @@ final class ClusterDays {
             12,
             says,
             "the rollout could not be looked at, trying again: " + says,
-            TOO_LATE + "the last look failed: " + says));
+            TOO_LATE + "Rollout NAME was never seen; the last look failed: " + says));
     days.add(plan(name, happens, "ERROR    cluster: " + says));
   }
 
