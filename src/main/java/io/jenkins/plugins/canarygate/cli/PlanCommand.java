@@ -87,9 +87,7 @@ final class PlanCommand implements Callable<Integer> {
           preflight ->
               findings.addAll(
                   preflight.look(
-                      Map.of(),
-                      parent.surroundings().clock().instant(),
-                      spec.timeouts().total())));
+                      Map.of(), parent.surroundings().clock().instant(), spec.timeouts().total())));
     } finally {
       closing.forEach(Runnable::run);
     }

@@ -117,7 +117,9 @@ final class YamlTree {
       throw refused(
           Path.ROOT,
           place,
-          "nested more than " + DEEPEST + " deep, which no gate file is: look for a bracket too"
+          "nested more than "
+              + DEEPEST
+              + " deep, which no gate file is: look for a bracket too"
               + " many");
     }
     if (event instanceof MappingStartEvent start) {

@@ -31,7 +31,8 @@ final class Certificates {
 
   private static HttpsServer start() {
     try {
-      KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(store(), PASSWORD.toCharArray());
       SSLContext tls = SSLContext.getInstance("TLS");
       tls.init(keys.getKeyManagers(), null, null);
@@ -55,9 +56,26 @@ final class Certificates {
     try {
       Process keytool =
           new ProcessBuilder(
-                  tool, "-genkeypair", "-alias", "server", "-keyalg", "EC", "-storetype", "PKCS12",
-                  "-dname", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1", "-validity", "2",
-                  "-keystore", file.toString(), "-storepass", PASSWORD, "-keypass", PASSWORD)
+                  tool,
+                  "-genkeypair",
+                  "-alias",
+                  "server",
+                  "-keyalg",
+                  "EC",
+                  "-storetype",
+                  "PKCS12",
+                  "-dname",
+                  "CN=127.0.0.1",
+                  "-ext",
+                  "san=ip:127.0.0.1",
+                  "-validity",
+                  "2",
+                  "-keystore",
+                  file.toString(),
+                  "-storepass",
+                  PASSWORD,
+                  "-keypass",
+                  PASSWORD)
               .redirectErrorStream(true)
               .start();
       String said = new String(keytool.getInputStream().readAllBytes());

@@ -56,8 +56,7 @@ final class ClusterDays {
         place ->
             place.write(
                 "kubeconfig",
-                Place.kubeconfig("http://127.0.0.1:1", "t")
-                    .replace("current-context: here\n", "")),
+                Place.kubeconfig("http://127.0.0.1:1", "t").replace("current-context: here\n", "")),
         "the kubeconfig has no current context; name one with --context: NAME");
     for (String command : List.of("run", "plan")) {
       days.add(
@@ -207,8 +206,7 @@ final class ClusterDays {
     return place -> place.write("gate.yaml", Gates.USUAL.replace(text, instead));
   }
 
-  private static void misuse(
-      List<BadDay> days, String name, Consumer<Place> happens, String says) {
+  private static void misuse(List<BadDay> days, String name, Consumer<Place> happens, String says) {
     days.add(run(name, happens, 2, says));
     days.add(BadDay.of(name, happens, "plan FOLDER/gate.yaml", 2, says));
   }
@@ -222,7 +220,7 @@ final class ClusterDays {
             12,
             says,
             "the rollout could not be looked at, trying again: " + says,
-            TOO_LATE + "the last look failed: " + says));
+            TOO_LATE + "Rollout NAME was never seen; the last look failed: " + says));
     days.add(plan(name, happens, "ERROR    cluster: " + says));
   }
 

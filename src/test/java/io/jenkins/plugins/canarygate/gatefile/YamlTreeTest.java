@@ -163,11 +163,14 @@ class YamlTreeTest {
   @Test
   void whatIsNoTextIsRefused() {
     assertThat(faults(new byte[] {'a', ':', ' ', (byte) 0xC3, '('}))
-        .containsExactly("g: the file is not text in UTF-8: save it as that, or name the right file");
+        .containsExactly(
+            "g: the file is not text in UTF-8: save it as that, or name the right file");
     assertThat(faults("a: 1\nb: x\u0000y"))
-        .containsExactly("g:2:5: the file holds the control character U+0000: it is no text");
+        .containsExactly(
+            "g:2:5: the file holds the control character U+0000: take it out, or name the right file");
     assertThat(faults("a: 1".getBytes(StandardCharsets.UTF_16)))
-        .containsExactly("g: the file is not text in UTF-8: save it as that, or name the right file");
+        .containsExactly(
+            "g: the file is not text in UTF-8: save it as that, or name the right file");
     assertThat(faults("a: 1".getBytes(StandardCharsets.UTF_16LE)))
         .singleElement()
         .asString()
@@ -177,7 +180,8 @@ class YamlTreeTest {
   @Test
   void moreThan256KilobytesAreNotReadAtAll() {
     assertThat(faults(new byte[256 * 1024 + 1]))
-        .containsExactly("g: the file has 262145 bytes; a gate file has at most 262144: name the right file, or"
+        .containsExactly(
+            "g: the file has 262145 bytes; a gate file has at most 262144: name the right file, or"
                 + " make several gates of it");
   }
 

@@ -42,12 +42,7 @@ public final class SandboxCluster implements AutoCloseable {
     this.argo = new SimulatedArgo(store, clock);
     this.service =
         new KubeService(
-            store,
-            served,
-            rights,
-            TOKEN,
-            "system:serviceaccount:ci:canary-gate",
-            argo::settle);
+            store, served, rights, TOKEN, "system:serviceaccount:ci:canary-gate", argo::settle);
     for (Resource resource : Resource.USUAL) {
       if (resource.group().contains(".") && !resource.group().endsWith("k8s.io")) {
         store.insert(

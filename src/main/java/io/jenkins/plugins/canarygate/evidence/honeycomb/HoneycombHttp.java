@@ -97,7 +97,8 @@ final class HoneycombHttp {
     } catch (IOException e) {
       throw unreachable(e, call);
     } catch (Exception e) {
-      // Kotlin declares no checked exceptions: an interrupt while connecting comes through as it is.
+      // Kotlin declares no checked exceptions: an interrupt while connecting comes through as it
+      // is.
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
         throw new HoneycombException(

@@ -24,12 +24,12 @@ final class NoAnswer {
     if (any(causes, UnknownHostException.class) || any(causes, UnresolvedAddressException.class)) {
       return "its name is not known; look at the address in the kubeconfig and at the DNS";
     }
-    if (any(causes, CertificateException.class)
-        || any(causes, CertPathBuilderException.class)) {
+    if (any(causes, CertificateException.class) || any(causes, CertPathBuilderException.class)) {
       return "its certificate is not trusted; give the kubeconfig the certificate-authority-data"
           + " of this cluster, and see whether a proxy answers in its place";
     }
-    if (causes.stream().anyMatch(cause -> cause.getClass().getName().startsWith("javax.net.ssl."))) {
+    if (causes.stream()
+        .anyMatch(cause -> cause.getClass().getName().startsWith("javax.net.ssl."))) {
       return "it does not speak TLS as it should ("
           + said(causes)
           + "); see whether the address is that of an API server";

@@ -32,8 +32,7 @@ final class Observations {
   }
 
   /** The object is not there. */
-  static Observation absent(
-      Target target, Question question, Notes notes, String why) {
+  static Observation absent(Target target, Question question, Notes notes, String why) {
     return new Observation(
         question.now(),
         false,

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.canarygate.check.Finding;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -134,8 +134,7 @@ final class Rights {
     for (Right right : rights) {
       String rule =
           "apiGroups: [\"" + right.group() + "\"], resources: [\"" + right.resource() + "\"]";
-      verbs.merge(
-          rule, "\"" + right.verb() + "\"", (some, another) -> some + ", " + another);
+      verbs.merge(rule, "\"" + right.verb() + "\"", (some, another) -> some + ", " + another);
     }
     verbs.forEach(
         (rule, all) ->
