@@ -24,6 +24,10 @@ public final class SandboxRollout {
     this.container = container;
   }
 
+  ObjectKey key() {
+    return key;
+  }
+
   public String namespace() {
     return key.namespace();
   }

@@ -23,6 +23,11 @@ public final class Dataset {
     this.slug = slug;
   }
 
+  /** Whether nothing was ever sent to it. */
+  public boolean isEmpty() {
+    return traffic.isEmpty() && events.isEmpty();
+  }
+
   public String slug() {
     return slug;
   }
