@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Shows the main job: the real command runs a real gate file against a simulated cluster with Argo
- * Rollouts and a simulated Honeycomb, over HTTP on loopback. The canaries have been waiting at their
- * pause for ten minutes, so their telemetry is there and no rule is relaxed.
+ * Rollouts and a simulated Honeycomb, over HTTP on loopback. The canaries have been waiting at
+ * their pause for ten minutes, so their telemetry is there and no rule is relaxed.
  */
 public final class Demo {
   private static final Duration WAITING_SINCE = Duration.ofMinutes(10);
@@ -60,8 +60,7 @@ public final class Demo {
     List<String> surprises = new ArrayList<>();
     ScheduledExecutorService controller = Executors.newSingleThreadScheduledExecutor();
     try (Sandbox sandbox = new Sandbox(InstantSource.system())) {
-      controller.scheduleWithFixedDelay(
-          sandbox.cluster()::tick, 200, 200, TimeUnit.MILLISECONDS);
+      controller.scheduleWithFixedDelay(sandbox.cluster()::tick, 200, 200, TimeUnit.MILLISECONDS);
       Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), kubeconfig(sandbox));
       Path gate = folder.resolve("gate.yaml");
       try (InputStream file = Demo.class.getResourceAsStream("/demo/gate.yaml")) {

@@ -16,8 +16,17 @@ class DemoTest {
 
     assertThat(written.toString(StandardCharsets.UTF_8))
         .containsSubsequence(
-            "=== checkout", "error rate", "PASS", "exit code 0",
-            "=== payment", "error rate", "FAIL", "exit code 10",
-            "=== search", "error rate", "INCONCLUSIVE", "exit code 11");
+            "=== checkout",
+            "error rate",
+            "PASS",
+            "exit code 0",
+            "=== payment",
+            "error rate",
+            "FAIL",
+            "exit code 10",
+            "=== search",
+            "error rate",
+            "INCONCLUSIVE",
+            "exit code 11");
   }
 }

@@ -98,7 +98,9 @@ public final class ArgoAnalysisSource implements EvidenceSource {
       return inconclusive(
           seen == 0
               ? "the controller runs no analysis of this revision"
-              : "none of the revision's " + seen + " AnalysisRuns counts: they were stopped, are"
+              : "none of the revision's "
+                  + seen
+                  + " AnalysisRuns counts: they were stopped, are"
                   + " older than this rollout, or begin after the promotion");
     }
     List<Optional<Grade>> grades = runs.stream().map(AnalysisRun::grade).toList();

@@ -55,8 +55,7 @@ record RunsThatCount(String hash, String uid, Optional<Instant> since, Set<Strin
 
   private boolean counts(AnalysisRun run) {
     boolean ours = run.hash().equals(hash) && run.ownedBy(uid) && TYPES.contains(run.type());
-    boolean now =
-        names.contains(run.name()) || since.filter(run.created()::isAfter).isPresent();
+    boolean now = names.contains(run.name()) || since.filter(run.created()::isAfter).isPresent();
     return ours && now && !run.terminated();
   }
 }

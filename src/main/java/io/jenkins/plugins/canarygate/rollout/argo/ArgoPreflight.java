@@ -166,8 +166,13 @@ public final class ArgoPreflight {
                 + strategy.stepCount()
                 + " steps";
     findings.add(
-        Finding.ok(target.toString(), kind + ", " + rollout.phase() + ", generation "
-            + (rollout.settled() ? "observed" : "not yet observed")));
+        Finding.ok(
+            target.toString(),
+            kind
+                + ", "
+                + rollout.phase()
+                + ", generation "
+                + (rollout.settled() ? "observed" : "not yet observed")));
     RevisionReader.Ours ours =
         new RevisionReader(target.revision()).read(rollout, Optional.empty(), notes);
     revision(rollout, ours, notes);

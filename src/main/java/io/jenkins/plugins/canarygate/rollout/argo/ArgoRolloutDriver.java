@@ -87,8 +87,7 @@ public final class ArgoRolloutDriver implements RolloutDriver {
   public Optional<Write> next(Intent intent, Observation fresh) {
     JsonNode snapshot = fresh.snapshot();
     boolean lift = intent.action() == Action.LIFT;
-    if (!lift
-        && !snapshot.path("revision").asText("").equals(intent.fence().revision())) {
+    if (!lift && !snapshot.path("revision").asText("").equals(intent.fence().revision())) {
       return Optional.empty();
     }
     return what(intent, fresh, snapshot)

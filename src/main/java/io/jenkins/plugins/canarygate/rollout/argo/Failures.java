@@ -58,8 +58,8 @@ final class Failures {
           server + " answered " + code + said(answer),
           answer.retryAfter());
     }
-    return denied(server + " answered " + code + " when asked to " + verb + " " + resource
-        + said(answer));
+    return denied(
+        server + " answered " + code + " when asked to " + verb + " " + resource + said(answer));
   }
 
   /** The kind itself is not there, rather than the object. */
@@ -113,7 +113,6 @@ final class Failures {
     if (message.isEmpty()) {
       return "";
     }
-    return ": "
-        + (message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message);
+    return ": " + (message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message);
   }
 }

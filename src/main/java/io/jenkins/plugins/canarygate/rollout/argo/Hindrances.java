@@ -19,8 +19,7 @@ final class Hindrances {
     this.rollout = look.rollout();
   }
 
-  static List<Obstacle> of(
-      Look look, Fate fate, Optional<GatePoint> point, TakingBack takingBack) {
+  static List<Obstacle> of(Look look, Fate fate, Optional<GatePoint> point, TakingBack takingBack) {
     Hindrances hindrances = new Hindrances(look);
     hindrances.spec();
     hindrances.pauses();

@@ -66,8 +66,7 @@ final class Observations {
             : Optional.empty();
     Drift raw = look.fence().map(fence -> new ArgoFence(fence).drift(look)).orElse(replaced());
     if (look.ours().current()) {
-      look.notes()
-          .analysis(rollout.hash(), boxedStep(), rollout.analysisRuns(), look.now());
+      look.notes().analysis(rollout.hash(), boxedStep(), rollout.analysisRuns(), look.now());
     }
     return new Observation(
         look.now(),
@@ -94,9 +93,7 @@ final class Observations {
   }
 
   private Optional<Integer> boxedStep() {
-    return rollout.step().isPresent()
-        ? Optional.of(rollout.step().getAsInt())
-        : Optional.empty();
+    return rollout.step().isPresent() ? Optional.of(rollout.step().getAsInt()) : Optional.empty();
   }
 
   private Fate fate() {
@@ -110,9 +107,7 @@ final class Observations {
       return Fate.UNTOUCHED;
     }
     // Without a fence, what stands there may be what the pipeline is about to replace.
-    if (look.fence().isEmpty()
-        && !rollout.settled()
-        && rollout.hash().equals(rollout.stable())) {
+    if (look.fence().isEmpty() && !rollout.settled() && rollout.hash().equals(rollout.stable())) {
       return Fate.UNTOUCHED;
     }
     return Landing.advanced(look) ? Fate.ADVANCED : Fate.UNDER_WAY;

@@ -105,14 +105,12 @@ abstract class ReadBack {
   final Result dueOrOverruled(String what, String text) {
     boolean refused =
         intent.sends().stream()
-            .anyMatch(
-                send -> send.what().equals(what) && send.result() == Receipt.Result.REFUSED);
+            .anyMatch(send -> send.what().equals(what) && send.result() == Receipt.Result.REFUSED);
     if (refused) {
       return Result.overruled("the API server refused to " + what);
     }
     return arrived(what) >= MOST_SENDS
-        ? Result.overruled(
-            what + " was sent " + MOST_SENDS + " times and never came into effect")
+        ? Result.overruled(what + " was sent " + MOST_SENDS + " times and never came into effect")
         : Result.due(what, text);
   }
 

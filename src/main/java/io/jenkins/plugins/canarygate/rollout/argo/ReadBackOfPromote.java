@@ -37,7 +37,8 @@ final class ReadBackOfPromote extends ReadBack {
     if (wentOn.isPresent()) {
       return maybeOurs()
           ? Result.inEffect(wentOn.get())
-          : Result.overruled(wentOn.get() + " by another hand, before anything of ours was written");
+          : Result.overruled(
+              wentOn.get() + " by another hand, before anything of ours was written");
     }
     if (!fence.sameStep(rollout)) {
       return Result.overruled("the rollout began again at step " + rollout.step().orElse(0));

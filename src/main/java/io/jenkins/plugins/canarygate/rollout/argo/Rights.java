@@ -11,8 +11,7 @@ import java.util.Set;
 
 /** Asks the API server for each right by itself, and says what grants those that are missing. */
 final class Rights {
-  private static final String REVIEWS =
-      "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+  private static final String REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
   /**
    * One right.
@@ -48,8 +47,7 @@ final class Rights {
       rights.add(new Right(verb, "apps", "replicasets", "to read the image of a revision"));
     }
     if (acts) {
-      rights.add(
-          new Right("patch", Failures.GROUP, "rollouts/status", "to promote and to abort"));
+      rights.add(new Right("patch", Failures.GROUP, "rollouts/status", "to promote and to abort"));
     }
     if (holds) {
       rights.add(
@@ -102,8 +100,7 @@ final class Rights {
     int slash = right.resource().indexOf('/');
     ObjectNode attributes = body.putObject("spec").putObject("resourceAttributes");
     attributes.put("namespace", namespace).put("verb", right.verb()).put("group", right.group());
-    attributes.put(
-        "resource", slash < 0 ? right.resource() : right.resource().substring(0, slash));
+    attributes.put("resource", slash < 0 ? right.resource() : right.resource().substring(0, slash));
     if (slash >= 0) {
       attributes.put("subresource", right.resource().substring(slash + 1));
     }

@@ -95,8 +95,7 @@ final class RolloutStatus {
     List<Pause> pauses = new ArrayList<>();
     for (JsonNode condition : status.path("pauseConditions")) {
       pauses.add(
-          new Pause(
-              condition.path("reason").asText(""), condition.path("startTime").asText("")));
+          new Pause(condition.path("reason").asText(""), condition.path("startTime").asText("")));
     }
     return pauses;
   }
@@ -220,8 +219,7 @@ final class RolloutStatus {
       JsonNode run = Json.at(status, path);
       if (Json.has(run, "name")) {
         String message = run.path("message").asText("");
-        return Optional.of(
-            run.path("name").asText() + (message.isEmpty() ? "" : ": " + message));
+        return Optional.of(run.path("name").asText() + (message.isEmpty() ? "" : ": " + message));
       }
     }
     return Optional.empty();
