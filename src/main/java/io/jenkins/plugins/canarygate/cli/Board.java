@@ -2,13 +2,13 @@ package io.jenkins.plugins.canarygate.cli;
 
 import io.jenkins.plugins.canarygate.check.Check;
 import io.jenkins.plugins.canarygate.check.Measurement;
+import io.jenkins.plugins.canarygate.check.Numbers;
 import io.jenkins.plugins.canarygate.gate.CheckRun;
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.gate.Phase;
 import io.jenkins.plugins.canarygate.gate.View;
 import io.jenkins.plugins.canarygate.report.CheckLines;
-import io.jenkins.plugins.canarygate.report.Numbers;
 import io.jenkins.plugins.canarygate.report.PlainText;
 import java.time.Duration;
 import java.time.Instant;

@@ -67,8 +67,8 @@ final class GateWiring {
     Set<String> analyses = measures ? analyses() : Set.of();
     if (spec.mode() != Mode.CHECK || spec.needsRollout() || !analyses.isEmpty()) {
       Config config = config();
-      client = Optional.of(closed(clients.client(config, "kubernetes")));
-      urgent = Optional.of(closed(clients.client(config, "kubernetes-urgent")));
+      client = Optional.of(closed(clients.client(config)));
+      urgent = Optional.of(closed(clients.client(config)));
     }
     if (client.isPresent() && !analyses.isEmpty()) {
       EvidenceSource source =
@@ -89,7 +89,7 @@ final class GateWiring {
 
   /** A client for a look beforehand; the caller closes it. */
   KubernetesClient client() {
-    return clients.client(config(), "kubernetes");
+    return clients.client(config());
   }
 
   HoneycombWiring honeycomb() {

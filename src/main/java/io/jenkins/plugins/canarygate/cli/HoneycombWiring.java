@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.cli;
 
 import io.jenkins.plugins.canarygate.check.Check;
+import io.jenkins.plugins.canarygate.check.Numbers;
 import io.jenkins.plugins.canarygate.evidence.Announcer;
 import io.jenkins.plugins.canarygate.evidence.EvidenceSource;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombAnswers;
@@ -16,7 +17,6 @@ import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombSource;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.gate.Mode;
 import io.jenkins.plugins.canarygate.gatefile.Gate;
-import io.jenkins.plugins.canarygate.report.Numbers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

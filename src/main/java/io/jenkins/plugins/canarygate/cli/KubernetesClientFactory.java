@@ -4,17 +4,13 @@ import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.jenkins.plugins.canarygate.host.FewThreadsHttp;
 import java.io.File;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** Clients for the cluster that the flags and the surroundings name. Only the command does this. */
@@ -23,7 +19,6 @@ final class KubernetesClientFactory {
       Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
   private static final int CONNECT_MILLIS = 5_000;
   private static final int REQUEST_MILLIS = 10_000;
-  private static final int THREADS = 4;
 
   private final Surroundings surroundings;
   private final Secrets secrets;
@@ -59,10 +54,10 @@ final class KubernetesClientFactory {
   }
 
   /** A client with connections and a few threads of its own. */
-  KubernetesClient client(Config config, String name) {
+  KubernetesClient client(Config config) {
     return new KubernetesClientBuilder()
         .withConfig(config)
-        .withHttpClientFactory(new FewThreads(name))
+        .withHttpClientFactory(new FewThreadsHttp())
         .build();
   }
 
@@ -147,31 +142,5 @@ final class KubernetesClientFactory {
     return config.getContexts() == null
         ? List.of()
         : config.getContexts().stream().map(NamedContext::getName).sorted().toList();
-  }
-
-  /** A selector, and a few threads that keep no process alive. */
-  private static final class FewThreads extends JdkHttpClientFactory {
-    private final String name;
-
-    FewThreads(String name) {
-      this.name = name;
-    }
-
-    @Override
-    protected void additionalConfig(HttpClient.Builder builder) {
-      builder.executor(pool());
-    }
-
-    private ExecutorService pool() {
-      AtomicInteger number = new AtomicInteger();
-      return Executors.newFixedThreadPool(
-          THREADS,
-          task -> {
-            Thread thread =
-                new Thread(task, "canary-gate-" + name + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-          });
-    }
   }
 }

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.canarygate.cli;
 
+import io.jenkins.plugins.canarygate.check.Numbers;
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
-import io.jenkins.plugins.canarygate.report.Numbers;
 import io.jenkins.plugins.canarygate.report.PlainText;
 import java.io.PrintStream;
 import java.time.Instant;

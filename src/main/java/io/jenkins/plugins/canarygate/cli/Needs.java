@@ -1,11 +1,11 @@
 package io.jenkins.plugins.canarygate.cli;
 
 import io.jenkins.plugins.canarygate.check.Check;
+import io.jenkins.plugins.canarygate.check.Numbers;
 import io.jenkins.plugins.canarygate.check.Schedule;
 import io.jenkins.plugins.canarygate.check.WindowRule;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.gate.Mode;
-import io.jenkins.plugins.canarygate.report.Numbers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.canarygate.cli;
 
+import io.jenkins.plugins.canarygate.check.Numbers;
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.Step;
 import io.jenkins.plugins.canarygate.host.GateListener;
-import io.jenkins.plugins.canarygate.report.Numbers;
 import java.time.Duration;
 import java.util.Optional;
 

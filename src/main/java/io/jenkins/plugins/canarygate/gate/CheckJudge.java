@@ -5,8 +5,8 @@ import io.jenkins.plugins.canarygate.check.Cohort;
 import io.jenkins.plugins.canarygate.check.Criteria;
 import io.jenkins.plugins.canarygate.check.Grade;
 import io.jenkins.plugins.canarygate.check.Measurement;
+import io.jenkins.plugins.canarygate.check.MeasurementText;
 import io.jenkins.plugins.canarygate.check.MinimumSamples;
-import io.jenkins.plugins.canarygate.check.Numbers;
 import io.jenkins.plugins.canarygate.check.Reading;
 import io.jenkins.plugins.canarygate.check.Schedule;
 import io.jenkins.plugins.canarygate.check.Values;
@@ -167,14 +167,8 @@ final class CheckJudge {
   }
 
   private static String value(Check check, Measurement measurement) {
-    if (check.criteria().isEmpty()) {
-      return measurement.detail().isEmpty() ? "judged by its source" : measurement.detail();
-    }
-    String value = Numbers.text(measurement.canary());
-    if (measurement.stable().isPresent()) {
-      value += " against " + Numbers.text(measurement.stable()) + " of stable";
-    }
-    return value + " [" + check.criteria() + "]";
+    String value = new MeasurementText(check.criteria()).of(measurement);
+    return check.criteria().isEmpty() ? value : value + " (" + check.criteria() + ")";
   }
 
   private static long count(List<Measurement> all, Grade grade) {

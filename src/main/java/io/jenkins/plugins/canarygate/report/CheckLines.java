@@ -2,11 +2,10 @@ package io.jenkins.plugins.canarygate.report;
 
 import io.jenkins.plugins.canarygate.check.Check;
 import io.jenkins.plugins.canarygate.check.Criteria;
-import io.jenkins.plugins.canarygate.check.Criterion;
 import io.jenkins.plugins.canarygate.check.Grade;
 import io.jenkins.plugins.canarygate.check.Measurement;
-import io.jenkins.plugins.canarygate.check.Subject;
-import io.jenkins.plugins.canarygate.check.Values;
+import io.jenkins.plugins.canarygate.check.MeasurementText;
+import io.jenkins.plugins.canarygate.check.Numbers;
 import io.jenkins.plugins.canarygate.gate.CheckRun;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.report.Report.CheckResult;
@@ -17,21 +16,21 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** One check as a report shows it, and its one line of why (promise 5). */
 public final class CheckLines {
   private final Optional<Check> check;
   private final CheckRun run;
   private final Criteria criteria;
+  private final MeasurementText words;
 
   public CheckLines(GateSpec spec, CheckRun run) {
     this.check = spec.checks().stream().filter(c -> c.name().equals(run.check())).findFirst();
     this.run = run;
     this.criteria = check.map(Check::criteria).orElse(Criteria.NONE);
+    this.words = new MeasurementText(criteria);
   }
 
   CheckResult result(int point) {
@@ -61,7 +60,7 @@ public final class CheckLines {
     }
     Measurement measurement = telling.get();
     List<String> parts = new ArrayList<>();
-    String values = values(measurement);
+    String values = words.of(measurement);
     boolean explained = !run.state().judged() && !run.why().isEmpty();
     if (explained) {
       parts.add(run.why());
@@ -90,23 +89,9 @@ public final class CheckLines {
         : Optional.empty();
   }
 
-  /**
-   * The values of a measurement as a person reads them; why there are none, where there are none.
-   */
+  /** A measurement's values, as a person reads them. */
   public String values(Measurement measurement) {
-    if (measurement.canary().isEmpty() && measurement.stable().isEmpty()) {
-      return measurement.detail().isEmpty() ? wordFor(measurement.grade()) : measurement.detail();
-    }
-    Values values = new Values(measurement.canary(), measurement.stable());
-    List<String> parts = new ArrayList<>();
-    parts.add(number(Subject.VALUE, measurement.canary()));
-    if (measurement.stable().isPresent() || criteria.compares()) {
-      parts.add("stable " + number(Subject.VALUE, measurement.stable()));
-    }
-    for (Subject subject : compared()) {
-      values.get(subject).ifPresent(v -> parts.add(subject.text() + " " + show(subject, v)));
-    }
-    return String.join(", ", parts);
+    return words.of(measurement);
   }
 
   /** The measurement that says most about the state: the last of the grade that made it. */
@@ -137,50 +122,9 @@ public final class CheckLines {
         m.canarySamples(),
         m.stable(),
         m.stableSamples(),
-        values(m),
+        words.of(m),
         m.detail(),
         m.link().flatMap(Links::safe));
-  }
-
-  private String number(Subject subject, OptionalDouble value) {
-    return value.isPresent() ? show(subject, value.getAsDouble()) : "no data";
-  }
-
-  private String show(Subject subject, double value) {
-    List<Double> limits = limits(subject).toList();
-    // A difference is of the value's own unit, a ratio of none.
-    boolean percent =
-        subject != Subject.RATIO
-            && Stream.of(Subject.VALUE, Subject.DIFFERENCE)
-                .flatMap(this::criteriaOn)
-                .anyMatch(criterion -> criterion.text().contains("%"));
-    return percent ? Numbers.percent(value, limits) : Numbers.value(value, limits);
-  }
-
-  private Set<Subject> compared() {
-    Set<Subject> subjects = EnumSet.noneOf(Subject.class);
-    for (Subject subject : List.of(Subject.RATIO, Subject.DIFFERENCE)) {
-      if (criteriaOn(subject).findAny().isPresent()) {
-        subjects.add(subject);
-      }
-    }
-    return subjects;
-  }
-
-  private Stream<Criterion> criteriaOn(Subject subject) {
-    return Stream.of(criteria.fail(), criteria.warn(), criteria.pass())
-        .flatMap(List::stream)
-        .flatMap(entry -> Stream.ofNullable(entry.all().get(subject)));
-  }
-
-  private Stream<Double> limits(Subject subject) {
-    return criteriaOn(subject)
-        .flatMap(criterion -> criterion.conditions().stream())
-        .flatMap(
-            condition ->
-                condition.operator() == Criterion.Operator.IN
-                    ? Stream.of(condition.first(), condition.second())
-                    : Stream.of(condition.first()));
   }
 
   private static Optional<String> samples(Measurement m) {
@@ -194,15 +138,5 @@ public final class CheckLines {
 
   private static String count(OptionalLong samples) {
     return samples.isPresent() ? Numbers.count(samples.getAsLong()) : "no";
-  }
-
-  private static String wordFor(Grade grade) {
-    return switch (grade) {
-      case PASS -> "judged good by the source";
-      case WARN -> "judged doubtful by the source";
-      case FAIL -> "judged bad by the source";
-      case INCONCLUSIVE -> "no data";
-      case ERROR -> "the source did not answer";
-    };
   }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.canarygate.report;
 
+import io.jenkins.plugins.canarygate.check.Numbers;
 import io.jenkins.plugins.canarygate.report.Report.ActionTaken;
 import io.jenkins.plugins.canarygate.report.Report.CheckResult;
 import io.jenkins.plugins.canarygate.report.Report.Point;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.canarygate.report;
 
 import static io.jenkins.plugins.canarygate.report.MarkdownText.escape;
 
+import io.jenkins.plugins.canarygate.check.Numbers;
 import io.jenkins.plugins.canarygate.report.Report.ActionTaken;
 import io.jenkins.plugins.canarygate.report.Report.CheckResult;
 import io.jenkins.plugins.canarygate.report.Report.Point;

@@ -152,7 +152,7 @@ class KubernetesClientFactoryTest {
     Files.writeString(file, KUBECONFIG.formatted(port));
     KubernetesClientFactory factory = factory(Map.of());
     Config config = factory.config(Optional.of(file), Optional.empty());
-    try (KubernetesClient client = factory.client(config, "test")) {
+    try (KubernetesClient client = factory.client(config)) {
       client.pods().inNamespace("shop").withName("p").get();
       throw new AssertionError("it answered");
     } catch (KubernetesClientException e) {

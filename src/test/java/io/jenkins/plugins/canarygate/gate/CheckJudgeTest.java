@@ -144,7 +144,7 @@ class CheckJudgeTest {
 
     @Test
     void itSaysInOneLineWhy() {
-      assertThat(judged(check(), "F").why()).isEqualTo("20 [fail > 10, warn > 5]");
+      assertThat(judged(check(), "F").why()).isEqualTo("20 (fail > 10, warn > 5)");
       assertThat(judged(check().count(2).failureLimit(1), "FF").why()).contains("2 measurements");
       assertThat(judged(check(), "I").why()).contains("no evidence").contains("no value");
       assertThat(judged(check(), "EEEEE").why())

@@ -179,6 +179,6 @@ class MeasuringScheduleTest {
     assertThat(kept.canary()).hasValue(20);
     assertThat(kept.canarySamples()).hasValue(321);
     assertThat(kept.link()).contains("https://ui.example/q/1");
-    assertThat(gate.ending().reason()).isEqualTo("errors: 20 [fail > 10, warn > 5]");
+    assertThat(gate.ending().reason()).isEqualTo("errors: 20 (fail > 10, warn > 5)");
   }
 }

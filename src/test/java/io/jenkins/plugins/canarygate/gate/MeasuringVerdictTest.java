@@ -232,7 +232,7 @@ class MeasuringVerdictTest {
       MeasuringHarness gate = gating(errors().failingAtRatio("> 1.5")).begin();
       gate.answer("errors", Readings.value(2, 1));
       assertThat(gate.ending().reason())
-          .isEqualTo("errors: 2 against 1 of stable [fail ratio > 1.5]");
+          .isEqualTo("errors: 2, stable 1, ratio 2 (fail ratio > 1.5)");
     }
   }
 }

@@ -141,6 +141,7 @@ class FabricClientTest {
           }
         };
     try (Watch watch = rollouts().inNamespace("shop").withName("checkout").watch(watcher)) {
+      assertThat(watch).isNotNull();
       assertThat(phases.poll(10, TimeUnit.SECONDS)).isEqualTo("ADDED Paused");
       rollout.abortByPerson();
       assertThat(phases.poll(10, TimeUnit.SECONDS)).isEqualTo("MODIFIED Paused");

@@ -15,10 +15,18 @@ final class Revisions {
     this.pass = pass;
   }
 
-  /** The ReplicaSet of the template as it is now; null where there is none yet. */
+  /** The ReplicaSet of the template as it is now, by hash or by content; null if none is yet. */
   ReplicaSetView find() {
-    String hash = Hashes.template(normalized(pass.rollout.template()));
-    return ReplicaSetView.byHash(pass.all, hash).orElse(null);
+    JsonNode template = normalized(pass.rollout.template());
+    return ReplicaSetView.byHash(pass.all, Hashes.template(template))
+        .or(() -> pass.all.stream().filter(set -> isOf(template, set)).findFirst())
+        .orElse(null);
+  }
+
+  private static boolean isOf(JsonNode template, ReplicaSetView set) {
+    ObjectNode own = (ObjectNode) set.node().path("spec").path("template").deepCopy();
+    own.withObject("/metadata/labels").remove(Names.HASH);
+    return Json.same(own, template);
   }
 
   /** Creates the ReplicaSet, without pods, and says so in the Rollout. */

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.canarygate.sandbox.argo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.canarygate.sandbox.kube.Change;
 import io.jenkins.plugins.canarygate.sandbox.kube.ObjectKey;
 import io.jenkins.plugins.canarygate.sandbox.kube.ObjectStore;
@@ -72,10 +71,10 @@ public final class SimulatedArgo {
       rollouts.add(key);
     } else if (resource.equals(Resource.REPLICA_SETS)) {
       readyLater(change);
-      change.after().owner().ifPresent(owner -> rollouts.add(ownerOf(change.after())));
+      change.after().owner().flatMap(store::withUid).ifPresent(rollouts::add);
     } else if (resource.equals(Resource.ANALYSIS_RUNS)) {
       others.add(key);
-      change.after().owner().ifPresent(owner -> rollouts.add(ownerOf(change.after())));
+      change.after().owner().flatMap(store::withUid).ifPresent(rollouts::add);
     } else if (resource.equals(Resource.DEPLOYMENTS)) {
       others.add(key);
     } else if (resource.equals(Resource.SERVICES) && !reconciling) {
@@ -83,11 +82,6 @@ public final class SimulatedArgo {
       // service back and forth for as long as the pods stay, and would never come to rest here.
       rollouts.addAll(references.to(key));
     }
-  }
-
-  private static ObjectKey ownerOf(Stored owned) {
-    JsonNode owner = owned.tree().at("/metadata/ownerReferences/0");
-    return new ObjectKey(Resource.ROLLOUTS, owned.key().namespace(), owner.path("name").asText());
   }
 
   private void readyLater(Change change) {

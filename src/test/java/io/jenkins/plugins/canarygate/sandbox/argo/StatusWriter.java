@@ -61,8 +61,8 @@ final class StatusWriter {
     Map<String, String> labels = new TreeMap<>();
     selector
         .path("matchLabels")
-        .fields()
-        .forEachRemaining(label -> labels.put(label.getKey(), label.getValue().asText()));
+        .properties()
+        .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
     return String.join(
         ",", labels.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
   }

@@ -33,8 +33,8 @@ public enum Deviation {
           results.forEach(
               row ->
                   row.path("data")
-                      .fields()
-                      .forEachRemaining(
+                      .properties()
+                      .forEach(
                           field ->
                               field.setValue(
                                   com.fasterxml.jackson.databind.node.TextNode.valueOf(

@@ -7,6 +7,9 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A chunked answer that is filled bit by bit. Nobody waits for a slow client: what was sent lies in
@@ -19,6 +22,7 @@ public final class Stream {
   private final Executor writers;
   private final Runnable closed;
   private final Queue<byte[]> queue = new ArrayDeque<>();
+  private final Lock output = new ReentrantLock();
   private boolean writing;
   private boolean over;
 
@@ -44,7 +48,27 @@ public final class Stream {
       over = true;
       queue.clear();
     }
-    exchange.close();
+    close();
+  }
+
+  /**
+   * The stream of the exchange is not for two threads: closed in the middle of a flush it sends the
+   * same chunk twice. A writer that a slow client holds up is not waited for.
+   */
+  private void close() {
+    boolean mine = false;
+    try {
+      mine = output.tryLock(200, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      exchange.close();
+    } finally {
+      if (mine) {
+        output.unlock();
+      }
+    }
     closed.run();
   }
 
@@ -75,13 +99,24 @@ public final class Stream {
           finish();
           return;
         }
-        out.write(next);
+        write(out, next);
+      }
+    } catch (IOException e) {
+      drop();
+    }
+  }
+
+  private void write(OutputStream out, byte[] bytes) throws IOException {
+    output.lock();
+    try {
+      if (!isOver()) {
+        out.write(bytes);
         if (isIdle()) {
           out.flush();
         }
       }
-    } catch (IOException e) {
-      drop();
+    } finally {
+      output.unlock();
     }
   }
 
@@ -99,7 +134,6 @@ public final class Stream {
     synchronized (this) {
       over = true;
     }
-    exchange.close();
-    closed.run();
+    close();
   }
 }

@@ -27,6 +27,7 @@ public final class ObjectStore {
   private final InstantSource clock;
   private final Map<Resource, NavigableMap<String, Stored>> objects = new HashMap<>();
   private final Map<String, Set<ObjectKey>> owned = new HashMap<>();
+  private final Map<String, ObjectKey> byUid = new HashMap<>();
   private final List<Consumer<Change>> listeners = new ArrayList<>();
   private long version = 1000;
 
@@ -81,6 +82,11 @@ public final class ObjectStore {
     return List.copyOf(kind(resource).values());
   }
 
+  /** Which object has this uid. */
+  public synchronized Optional<ObjectKey> withUid(String uid) {
+    return Optional.ofNullable(byUid.get(uid));
+  }
+
   /** The objects of a kind that the owner controls. */
   public synchronized List<Stored> ownedBy(String uid, Resource resource) {
     return owned.getOrDefault(uid, Set.of()).stream()
@@ -132,7 +138,7 @@ public final class ObjectStore {
   public synchronized Stored change(ObjectKey key, Part part, UnaryOperator<ObjectNode> edit) {
     Stored current = get(key);
     ObjectNode before = current.tree();
-    ObjectNode wanted = edit.apply(current.tree());
+    ObjectNode wanted = edit.apply(before.deepCopy());
     Preconditions.check(current, wanted.path("metadata"));
     ObjectNode after = merged(key.resource(), part, before, wanted);
     Defaults.fill(key.resource(), after);
@@ -228,8 +234,10 @@ public final class ObjectStore {
     before.flatMap(Stored::owner).ifPresent(owner -> owned.get(owner).remove(key));
     if (type == Change.Type.DELETED) {
       kind(key.resource()).remove(path(key));
+      byUid.remove(after.uid());
     } else {
       kind(key.resource()).put(path(key), after);
+      byUid.put(after.uid(), key);
       after
           .owner()
           .ifPresent(owner -> owned.computeIfAbsent(owner, o -> new LinkedHashSet<>()).add(key));

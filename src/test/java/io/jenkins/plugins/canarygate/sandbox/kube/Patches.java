@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.canarygate.sandbox.http.Json;
-import java.util.Iterator;
 import java.util.Map;
 
 /** JSON merge patch (RFC 7386), JSON patch (RFC 6902), and the difference of two objects. */
@@ -17,9 +16,7 @@ public final class Patches {
       return patch.deepCopy();
     }
     ObjectNode result = target.isObject() ? ((ObjectNode) target).deepCopy() : Json.object();
-    Iterator<Map.Entry<String, JsonNode>> fields = patch.fields();
-    while (fields.hasNext()) {
-      Map.Entry<String, JsonNode> field = fields.next();
+    for (Map.Entry<String, JsonNode> field : patch.properties()) {
       if (field.getValue().isNull()) {
         result.remove(field.getKey());
       } else {
@@ -39,8 +36,8 @@ public final class Patches {
                 patch.putNull(name);
               }
             });
-    to.fields()
-        .forEachRemaining(
+    to.properties()
+        .forEach(
             field -> {
               JsonNode before = from.path(field.getKey());
               JsonNode after = field.getValue();

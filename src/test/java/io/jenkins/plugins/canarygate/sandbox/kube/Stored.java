@@ -26,8 +26,8 @@ public record Stored(
     Map<String, String> labels = new HashMap<>();
     metadata
         .path("labels")
-        .fields()
-        .forEachRemaining(entry -> labels.put(entry.getKey(), entry.getValue().asText()));
+        .properties()
+        .forEach(entry -> labels.put(entry.getKey(), entry.getValue().asText()));
     Optional<String> owner = Optional.empty();
     for (JsonNode reference : metadata.path("ownerReferences")) {
       if (reference.path("controller").asBoolean()) {
