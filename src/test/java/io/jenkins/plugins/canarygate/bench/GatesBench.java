@@ -154,8 +154,7 @@ public final class GatesBench {
   }
 
   /** Waits until so many rollouts have been promoted since the last time. */
-  private static List<Double> collect(Child sandbox, String prefix, int number)
-      throws IOException {
+  private static List<Double> collect(Child sandbox, String prefix, int number) throws IOException {
     List<Double> millis = new ArrayList<>();
     for (int wait = 0; wait < 300 && millis.size() < number; wait++) {
       pause(1);

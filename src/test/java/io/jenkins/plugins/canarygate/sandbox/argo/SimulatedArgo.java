@@ -57,7 +57,7 @@ public final class SimulatedArgo {
   }
 
   /** What the controller calls the revision with this pod template. */
-  public static String hash(JsonNode template) {
+  public static String hash(com.fasterxml.jackson.databind.JsonNode template) {
     return Hashes.template(template);
   }
 
