@@ -122,6 +122,7 @@ public final class GatesBench {
         requests(calls) / idle,
         cpu / number / idle * 60);
     out.println("threads: " + live.path("threads"));
+    out.println("threads with the JVM's own: " + live.path("allThreads"));
     out.println("watches opened: " + stats.path("watches"));
     out.println("requests while waiting " + (int) idle + " s: " + calls.path("calls"));
     out.printf(Locale.ROOT, "empty heap %.1f MB%n", heap(empty) / 1e6);
@@ -169,7 +170,7 @@ public final class GatesBench {
 
   private static void awaitLooks(Child gates) throws IOException {
     JsonNode state = gates.tell("state");
-    for (int wait = 0; wait < 900; wait++) {
+    for (int wait = 0; wait < 4800; wait++) {
       if (state.path("looked").asLong() >= state.path("started").asLong()) {
         return;
       }

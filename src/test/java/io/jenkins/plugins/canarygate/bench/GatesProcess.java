@@ -55,7 +55,8 @@ public final class GatesProcess {
     Runtime runtime = Runtime.getRuntime();
     state.put("heapBytes", runtime.totalMemory() - runtime.freeMemory());
     state.put("heapLimit", runtime.maxMemory());
-    state.put("residentKilobytes", residentKilobytes());
+    state.put("residentKilobytes", ofMachine("VmRSS:"));
+    state.put("allThreads", ofMachine("Threads:"));
     state.put("cpuMillis", cpuMillis());
     ObjectNode threads = state.putObject("threads");
     threads().forEach(threads::put);
@@ -66,12 +67,12 @@ public final class GatesProcess {
     return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis();
   }
 
-  /** What the machine has given to the process, where the machine says so. */
-  private static long residentKilobytes() {
+  /** What the machine says of the process, where it does: numbers as they stand there. */
+  private static long ofMachine(String line) {
     try {
       return Files.readAllLines(Path.of("/proc/self/status")).stream()
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .filter(text -> text.startsWith(line))
+          .mapToLong(text -> Long.parseLong(text.replaceAll("\\D", "")))
           .findFirst()
           .orElse(-1);
     } catch (IOException notLinux) {

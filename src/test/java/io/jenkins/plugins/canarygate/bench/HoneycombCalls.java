@@ -17,6 +17,7 @@ import io.jenkins.plugins.canarygate.gatefile.Gate;
 import io.jenkins.plugins.canarygate.gatefile.GateFile;
 import io.jenkins.plugins.canarygate.gatefile.GateFileException;
 import io.jenkins.plugins.canarygate.sandbox.SandboxHoneycomb;
+import io.jenkins.plugins.canarygate.sandbox.VirtualClock;
 import io.jenkins.plugins.canarygate.sandbox.http.Call;
 import io.jenkins.plugins.canarygate.sandbox.http.RecordedRequest;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import io.jenkins.plugins.canarygate.sandbox.VirtualClock;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -81,12 +81,14 @@ public final class HoneycombCalls {
   }
 
   private static void measure(
-      SandboxHoneycomb honeycomb, OkHttpClient connections, HoneycombGate gate, VirtualClock clock) {
+      SandboxHoneycomb honeycomb,
+      OkHttpClient connections,
+      HoneycombGate gate,
+      VirtualClock clock) {
     Instant now = clock.instant();
     HoneycombSource source =
         new HoneycombSource(
-            new HoneycombClient(
-                connections, honeycomb.url(), honeycomb::key, clock),
+            new HoneycombClient(connections, honeycomb.url(), honeycomb::key, clock),
             new HoneycombQuota(10),
             new HoneycombAnswers(),
             gate);
