@@ -39,7 +39,9 @@ final class Needs {
                 lines.add(
                     "judging takes at least "
                         + Numbers.length(end)
-                        + (spec.mode() == Mode.CHECK ? "" : " at each gate point")
+                        + (spec.mode() == Mode.CHECK
+                            ? ""
+                            : " at each gate point, counted from the canary's traffic")
                         + "; the gate ends after "
                         + Numbers.length(spec.timeouts().total())
                         + " at the latest"));

@@ -29,6 +29,11 @@ final class ClockGuard {
     if (jump.abs().compareTo(BORNE) <= 0) {
       return;
     }
+    if (turn.ended()) {
+      // Nobody knows how long is left to wait for the announcement.
+      Announcing.forget(turn);
+      return;
+    }
     turn.shiftDeadlines(jump);
     turn.note(
         "the clock jumped by "

@@ -2,28 +2,41 @@ package io.jenkins.plugins.canarygate.gate;
 
 import io.jenkins.plugins.canarygate.rollout.Action;
 import io.jenkins.plugins.canarygate.rollout.Fate;
-import io.jenkins.plugins.canarygate.rollout.Intent;
 import io.jenkins.plugins.canarygate.rollout.Outcome;
+import io.jenkins.plugins.canarygate.rollout.Revision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Ends gates whose time is up, and gates that somebody stopped (rules D7, D8, A6). */
+/** Ends gates whose time is up, and gates that somebody stopped (rules D7, A6). */
 final class Deadlines {
   /** Rule A6: what stopping may take; kept free before the total for what onTimeout asks. */
   static final Duration TO_ACT = Duration.ofSeconds(20);
 
+  /** How long a person's command tries to see the rollout at all. */
+  private static final Duration TO_SEE_BY_HAND = Duration.ofSeconds(60);
+
   private Deadlines() {}
+
+  /** How long the gate point, or by hand the rollout itself, is waited for. */
+  static Duration toStart(GateSpec spec) {
+    Duration start = spec.timeouts().start();
+    boolean shorter = spec.mode() == Mode.BY_HAND && start.compareTo(TO_SEE_BY_HAND) > 0;
+    return shorter ? TO_SEE_BY_HAND : start;
+  }
 
   static void check(Turn turn) {
     if (!turn.now.isBefore(turn.endBy)) {
       totalRanOut(turn);
     } else if (turn.cancel.isPresent()) {
       cancelled(turn);
+    } else if (TakenBack.byAnother(turn)) {
+      // Comes before the start and what is to be done in time (rule D0).
+      return;
     } else if (waitsForThePoint(turn) && !turn.now.isBefore(turn.startBy)) {
       startRanOut(turn);
     } else if (turn.closing.isEmpty() && !turn.now.isBefore(judgeBy(turn))) {
-      Endings.settle(turn, Verdict.TIMEOUT, total(turn));
+      Reactions.settle(turn, Verdict.TIMEOUT, total(turn));
     }
   }
 
@@ -31,16 +44,23 @@ final class Deadlines {
   static Instant next(Turn turn) {
     Instant next = turn.endBy;
     if (turn.cancel.isPresent()) {
-      next = Looking.earliest(next, cancelBy(turn));
-    } else if (waitsForThePoint(turn)) {
+      return Looking.earliest(next, cancelBy(turn));
+    }
+    if (TakenBack.byAnother(turn)) {
+      return next;
+    }
+    if (waitsForThePoint(turn)) {
       next = Looking.earliest(next, turn.startBy);
     }
     return turn.closing.isEmpty() ? Looking.earliest(next, judgeBy(turn)) : next;
   }
 
   private static Instant judgeBy(Turn turn) {
-    boolean acts = Endings.reaction(turn, Verdict.TIMEOUT).action().isPresent();
-    return acts ? turn.endBy.minus(TO_ACT) : turn.endBy;
+    if (Reactions.of(turn.spec, Verdict.TIMEOUT).action().isEmpty()) {
+      return turn.endBy;
+    }
+    Duration half = turn.spec.timeouts().total().dividedBy(2);
+    return turn.endBy.minus(half.compareTo(TO_ACT) < 0 ? half : TO_ACT);
   }
 
   private static Instant cancelBy(Turn turn) {
@@ -50,26 +70,41 @@ final class Deadlines {
   private static boolean waitsForThePoint(Turn turn) {
     boolean waits =
         turn.phase == Phase.PREPARING || turn.phase == Phase.WAITING || turn.phase == Phase.HOLDING;
-    return waits
-        && turn.closing.isEmpty()
-        && turn.pointsSeen() == 0
-        && !Looking.followedUngated(turn);
+    return waits && turn.closing.isEmpty() && turn.pointsSeen() == 0;
   }
 
   private static void startRanOut(Turn turn) {
-    boolean untouched = turn.view.map(view -> view.fate() == Fate.UNTOUCHED).orElse(false);
-    if (untouched && turn.spec.target().revision().isAny()) {
+    if (turn.sawFate(Fate.UNTOUCHED) && turn.spec.target().revision().isAny()) {
       Endings.end(
           turn, Verdict.NOT_GATED, Outcome.LEFT, "nothing changed: no new revision came in time");
       return;
     }
-    Endings.settle(
+    Reactions.settle(
         turn,
         Verdict.TIMEOUT,
-        "the gate point was not reached within "
-            + text(turn.spec.timeouts().start())
-            + Endings.where(turn)
-            + Endings.obstacles(turn));
+        (turn.phase == Phase.PREPARING
+                ? "the checks could not be verified within "
+                : "the gate point was not reached within ")
+            + text(toStart(turn.spec))
+            + standing(turn));
+  }
+
+  /** Where the rollout stood when time ran out, and what stood in the way. */
+  private static String standing(Turn turn) {
+    String seen = "";
+    if (turn.view.isEmpty()) {
+      seen = "; " + turn.spec.target() + " was never seen";
+    } else if (turn.sawFate(Fate.ABSENT)) {
+      seen = "; " + turn.spec.target() + " was not found";
+    } else if (turn.sawFate(Fate.UNTOUCHED)) {
+      Optional<Revision> current = turn.view.flatMap(View::revision);
+      seen =
+          "; the current revision is "
+              + current.map(Revision::toString).orElse("unknown")
+              + ", not "
+              + turn.spec.target().revision();
+    }
+    return Endings.where(turn) + seen + Endings.obstacles(turn);
   }
 
   private static String total(Turn turn) {
@@ -80,73 +115,73 @@ final class Deadlines {
   }
 
   private static void totalRanOut(Turn turn) {
+    if (TakenBack.endedLate(turn)) {
+      return;
+    }
     if (turn.closing.isEmpty()) {
       Endings.end(turn, Verdict.TIMEOUT, Outcome.LEFT, total(turn));
       return;
     }
     GateSession.Closing closing = turn.closing.get();
+    if (!closing.verdict().isGood()) {
+      endUnseen(turn);
+      return;
+    }
+    String within = " within " + text(turn.spec.timeouts().total());
+    String what = "; it could not be acted on" + within;
     if (turn.promoting()) {
-      Outcome outcome =
-          turn.intent.get().mayHaveArrived() ? Outcome.PROMOTED_NOT_LANDED : Outcome.LEFT;
-      Endings.end(
-          turn,
-          Verdict.TIMEOUT,
-          outcome,
-          closing.reason()
-              + "; promoted, and not seen to land within "
-              + text(turn.spec.timeouts().total())
-              + Endings.where(turn)
-              + Endings.obstacles(turn));
-      return;
+      what = "; " + (turn.mayHaveArrived() ? "promoted" : "its promotion was asked");
+      what += ", and not seen to land" + within + Endings.where(turn);
+    } else if (turn.intent.isPresent()) {
+      what = Endings.unseen(turn) + within;
     }
-    if (closing.verdict().isGood()) {
-      Endings.end(
-          turn,
-          Verdict.TIMEOUT,
-          Outcome.LEFT,
-          closing.reason()
-              + "; it could not be acted on within "
-              + text(turn.spec.timeouts().total())
-              + Endings.obstacles(turn));
-      return;
-    }
-    endUnseen(turn, closing);
+    Endings.end(
+        turn,
+        Verdict.TIMEOUT,
+        turn.promoting() ? Outcome.PROMOTED_NOT_LANDED : Outcome.LEFT,
+        closing.reason() + what + Endings.obstacles(turn));
   }
 
   /** The verdict stands, and what it asked was not seen in effect (rules D7, A6). */
-  private static void endUnseen(Turn turn, GateSession.Closing closing) {
-    Optional<Intent> abort =
-        turn.intent.filter(intent -> intent.action() == Action.ABORT && intent.mayHaveArrived());
-    String unseen =
-        abort.isPresent()
-            ? "; abort recorded, not yet seen"
-            : "; nothing was done about it in time";
+  private static void endUnseen(Turn turn) {
+    GateSession.Closing closing = turn.closing.orElseThrow();
+    boolean nothing = turn.intent.isEmpty() || turn.intends(Action.HOLD);
+    String unseen = nothing ? "; nothing was done about it in time" : Endings.unseen(turn);
     Endings.end(
         turn, closing.verdict(), Outcome.LEFT, closing.reason() + unseen + Endings.obstacles(turn));
   }
 
   private static void cancelled(Turn turn) {
-    Cancel cancel = turn.cancel.orElseThrow();
-    String reason = "stopped by " + cancel.by();
+    String reason = "stopped by " + turn.cancel.orElseThrow().by();
     boolean late = !turn.now.isBefore(cancelBy(turn));
+    if (late ? TakenBack.endedLate(turn) : TakenBack.byAnother(turn)) {
+      return;
+    }
     if (turn.closing.isEmpty()) {
-      if (turn.view.isEmpty() && !late && turn.troubles.isEmpty()) {
-        return;
+      boolean toBeSeen = turn.view.isEmpty() && turn.troubles.isEmpty() && looks(turn);
+      if (late || !toBeSeen) {
+        Reactions.settle(turn, Verdict.CANCELLED, reason);
       }
-      Endings.settle(turn, Verdict.CANCELLED, reason);
       return;
     }
     GateSession.Closing closing = turn.closing.get();
     if (closing.verdict().isGood()) {
-      boolean sent = turn.promoting() && turn.intent.get().mayHaveArrived();
       Endings.end(
           turn,
           Verdict.CANCELLED,
-          sent ? Outcome.PROMOTED_NOT_LANDED : Outcome.LEFT,
-          reason + "; it had been judged " + closing.verdict() + Endings.where(turn));
+          turn.promoting() ? Outcome.PROMOTED_NOT_LANDED : Outcome.LEFT,
+          reason
+              + "; it had been judged "
+              + closing.verdict()
+              + Endings.unseen(turn)
+              + Endings.where(turn));
     } else if (late) {
-      endUnseen(turn, closing);
+      endUnseen(turn);
     }
+  }
+
+  private static boolean looks(Turn turn) {
+    return turn.spec.mode() != Mode.CHECK;
   }
 
   private static String text(Duration duration) {

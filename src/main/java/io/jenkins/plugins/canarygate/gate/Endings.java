@@ -1,101 +1,27 @@
 package io.jenkins.plugins.canarygate.gate;
 
+import io.jenkins.plugins.canarygate.rollout.Action;
 import io.jenkins.plugins.canarygate.rollout.Fate;
+import io.jenkins.plugins.canarygate.rollout.Obstacle;
 import io.jenkins.plugins.canarygate.rollout.Outcome;
 import io.jenkins.plugins.canarygate.rollout.Share;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Settles verdicts and ends gates: reaction, exit code, last lines (rules D7 to D10). */
+/** Ends gates, and says what a person must know then (rules D7, D9). */
 final class Endings {
   private Endings() {}
 
-  /**
-   * Settles the verdict. If the gate file asks for an action on it that may still be taken, the
-   * gate goes on to take it; otherwise it ends here.
-   */
-  static void settle(Turn turn, Verdict verdict, String reason) {
-    turn.closing = java.util.Optional.of(new GateSession.Closing(verdict, reason, turn.now));
-    turn.note(verdict + ": " + reason);
-    Reaction reaction = reaction(turn, verdict);
-    if (reaction.action().isEmpty() || !mayAct(turn, verdict)) {
-      end(turn, verdict, Outcome.LEFT, reason);
-      return;
-    }
-    turn.phase = Phase.ACTING;
-    turn.look();
-  }
-
-  /** What is asked on this verdict, considering the mode (rules C1, C2). */
-  static Reaction reaction(Turn turn, Verdict verdict) {
-    return switch (turn.spec.mode()) {
-      case CHECK, DRY_RUN -> Reaction.NONE;
-      case RUN, BY_HAND -> turn.spec.policy().on(verdict);
-    };
-  }
-
-  /** Rule D8: no cancel, timeout or doubt takes back what a promotion was written down for. */
-  private static boolean mayAct(Turn turn, Verdict verdict) {
-    boolean careful =
-        verdict == Verdict.INCONCLUSIVE
-            || verdict == Verdict.TIMEOUT
-            || verdict == Verdict.CANCELLED;
-    return !careful || !turn.promoting() && !decidedGood(turn) && revisionIsThere(turn);
-  }
-
-  private static boolean decidedGood(Turn turn) {
-    return turn.point()
-        .flatMap(PointRun::decision)
-        .map(decision -> decision.verdict().isGood())
-        .orElse(false);
-  }
-
-  private static boolean revisionIsThere(Turn turn) {
-    return turn.view
-        .map(view -> view.fate() == Fate.UNDER_WAY || view.fate() == Fate.ADVANCED)
-        .orElse(false);
-  }
-
   static void end(Turn turn, Verdict verdict, Outcome outcome, String reason) {
-    int exitCode = exitCode(turn, verdict, outcome);
+    int exitCode = ExitCodes.of(turn.spec, verdict, outcome);
     turn.ending =
-        java.util.Optional.of(
+        Optional.of(
             new Ending(verdict, outcome, reason, lastLines(turn, outcome), exitCode, turn.now));
     turn.phase = Phase.ENDED;
     turn.note("ended " + verdict + ", " + outcome.text() + ": " + reason);
     Announcing.close(turn);
-  }
-
-  private static int exitCode(Turn turn, Verdict verdict, Outcome outcome) {
-    GateSpec spec = turn.spec;
-    if (outcome == Outcome.NOT_HONOURED) {
-      return 1;
-    }
-    if (spec.mode() == Mode.BY_HAND) {
-      return handExitCode(verdict, outcome);
-    }
-    if (verdict == Verdict.NOT_GATED) {
-      return spec.policy().onNotGatedPass() ? 0 : verdict.exitCode();
-    }
-    if (!verdict.isGood()) {
-      return verdict.exitCode();
-    }
-    if (spec.mode() != Mode.RUN || outcome == Outcome.PROMOTED) {
-      return 0;
-    }
-    return switch (spec.policy().on(verdict)) {
-      case NONE -> outcome == Outcome.LEFT ? 0 : 1;
-      case PAUSE -> outcome == Outcome.PAUSED ? 0 : 1;
-      case ABORT -> outcome == Outcome.ABORTED ? Verdict.FAIL.exitCode() : 1;
-      case PROMOTE, PROMOTE_FULLY -> 1;
-    };
-  }
-
-  private static int handExitCode(Verdict verdict, Outcome outcome) {
-    return switch (outcome) {
-      case PROMOTED, ABORTED, RETRIED -> 0;
-      default -> verdict == Verdict.PASS || verdict == Verdict.FAIL ? 1 : verdict.exitCode();
-    };
   }
 
   /** What a person must know who comes upon this ending (rule D9). */
@@ -104,21 +30,35 @@ final class Endings {
     if (turn.spec.mode() == Mode.CHECK) {
       return lines;
     }
-    turn.view.ifPresent(
-        view -> {
-          view.share()
-              .filter(Share::serving)
-              .filter(share -> stillServes(view, outcome))
-              .ifPresent(share -> lines.addAll(serving(turn, view, share)));
-          if (outcome == Outcome.ABORTED || outcome == Outcome.TAKEN_BACK) {
-            lines.add(
-                "Git, if it deployed this, still holds "
-                    + view.revision().map(Object::toString).orElse("the revision")
-                    + ": take it back there as well, or it comes again");
-          }
-          obstacles(view, outcome).forEach(lines::add);
-        });
+    turn.view.ifPresent(view -> lines.addAll(lastLines(turn, view, outcome)));
     return lines;
+  }
+
+  private static List<String> lastLines(Turn turn, View view, Outcome outcome) {
+    List<String> lines = new ArrayList<>();
+    Optional<Share> serving =
+        view.share().filter(Share::serving).filter(share -> stillServes(view, outcome));
+    boolean held = Holding.mayStand(turn);
+    serving.ifPresent(share -> lines.add(serves(view, share)));
+    if (held) {
+      lines.add("our hold stays, unless another hand lifts it: the pause does not end by itself");
+    }
+    if (serving.isPresent() || held) {
+      lines.add("to promote it: " + turn.spec.commands().promote());
+      lines.add("to abort it:   " + turn.spec.commands().abort());
+    }
+    if (outcome == Outcome.ABORTED || outcome == Outcome.TAKEN_BACK || abortMayStand(turn)) {
+      lines.add(
+          "Git, if it deployed this, still holds "
+              + view.revision().map(Object::toString).orElse("the revision")
+              + ": take it back there as well, or it comes again");
+    }
+    lines.addAll(obstacles(view, outcome));
+    return lines;
+  }
+
+  private static boolean abortMayStand(Turn turn) {
+    return turn.intends(Action.ABORT) && turn.mayHaveArrived();
   }
 
   private static boolean stillServes(View view, Outcome outcome) {
@@ -128,13 +68,10 @@ final class Endings {
         && outcome != Outcome.ABORTED;
   }
 
-  private static List<String> serving(Turn turn, View view, Share share) {
+  private static String serves(View view, Share share) {
     String since = share.since().map(instant -> " since " + instant).orElse("");
     String revision = view.revision().map(r -> " " + r).orElse("");
-    return List.of(
-        "the canary" + revision + " still serves " + share.text() + since,
-        "to promote it: " + turn.spec.commands().promote(),
-        "to abort it:   " + turn.spec.commands().abort());
+    return "the canary" + revision + " still serves " + share.text() + since;
   }
 
   private static List<String> obstacles(View view, Outcome outcome) {
@@ -156,12 +93,26 @@ final class Endings {
         .orElse("");
   }
 
+  /** Where a settled verdict was not seen to be acted on, for a reason; or nothing. */
+  static String unseen(Turn turn) {
+    if (turn.intent.isEmpty()) {
+      return "";
+    }
+    boolean recorded = turn.mayHaveArrived() || turn.intent.get().sends().isEmpty();
+    String action = turn.intent.get().action().text();
+    return recorded ? "; " + action + " recorded, not yet seen" : "; " + action + " never arrived";
+  }
+
   /** What stands in the way, for a reason. */
   static String obstacles(Turn turn) {
+    Stream<String> waiting =
+        turn.closing.map(GateSession.Closing::waiting).filter(w -> !w.isEmpty()).stream();
+    Stream<String> obstacles =
+        turn.view.map(View::obstacles).orElse(List.of()).stream().map(Obstacle::text);
     String named =
-        turn.view.map(View::obstacles).orElse(List.of()).stream()
-            .map(obstacle -> "; " + obstacle.text())
+        Stream.concat(waiting, obstacles)
             .distinct()
+            .map(text -> "; " + text)
             .reduce("", String::concat);
     return turn.troubles.isEmpty()
         ? named

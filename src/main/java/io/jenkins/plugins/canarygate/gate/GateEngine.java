@@ -1,5 +1,6 @@
 package io.jenkins.plugins.canarygate.gate;
 
+import io.jenkins.plugins.canarygate.rollout.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -7,9 +8,10 @@ import java.util.Optional;
 /**
  * One step of a gate: session + now + what was seen → session + what to do + when to look again.
  * Pure: no clock, thread, file, network, vendor or controller. The rules it follows stand, by their
- * numbers, in the classes beside it: {@link Looking} (D0, R), {@link Judging} and {@link Measuring}
- * (M), {@link Decider} (D1 to D3), {@link Acting} (A), {@link Deadlines} and {@link Endings} (D7 to
- * D10).
+ * numbers, in the classes beside it: {@link Looking} and what it calls (D0, D4 to D6, R), {@link
+ * Judging} and {@link Measuring} (M), {@link Decider} (D1 to D3), {@link Acting}, {@link Sending}
+ * and {@link ReadingBack} (A), {@link Deadlines} (D7), {@link Reactions} (D8), {@link Endings}
+ * (D9), {@link ExitCodes} (D10).
  */
 public final class GateEngine {
   private static final Duration PREPARE_AGAIN = Duration.ofSeconds(10);
@@ -28,7 +30,7 @@ public final class GateEngine {
       takeInEnded(turn, seen);
     } else {
       takeIn(turn, seen);
-      goOn(turn);
+      goOn(turn, seen);
     }
     return finish(turn, session, seen);
   }
@@ -45,9 +47,9 @@ public final class GateEngine {
     } else if (seen instanceof Seen.Measured measured) {
       Measuring.answered(turn, measured.readings());
     } else if (seen instanceof Seen.Sent sent) {
-      Acting.sent(turn, sent);
+      Sending.sent(turn, sent);
     } else if (seen instanceof Seen.NothingToSend) {
-      turn.lookDue = turn.now.plusSeconds(2);
+      Sending.nothing(turn);
     } else if (seen instanceof Seen.Announced announced) {
       Announcing.answered(turn, announced);
     } else if (seen instanceof Seen.CancelAsked cancel) {
@@ -71,15 +73,7 @@ public final class GateEngine {
     } else {
       Announcing.forget(turn);
       Measuring.forget(turn);
-      // What was written down may have been sent, and nobody is left to tell (rule A1).
-      turn.intent =
-          turn.intent.map(
-              intent ->
-                  intent.with(
-                      new io.jenkins.plugins.canarygate.rollout.Send(
-                          "resumed",
-                          turn.now,
-                          io.jenkins.plugins.canarygate.rollout.Receipt.Result.UNKNOWN)));
+      Sending.forget(turn);
     }
     if (turn.phase == Phase.PREPARING) {
       if (spec.mode() == Mode.BY_HAND || spec.checks().isEmpty()) {
@@ -96,11 +90,7 @@ public final class GateEngine {
       return;
     }
     if (answer.refused()) {
-      Endings.end(
-          turn,
-          Verdict.ERROR,
-          io.jenkins.plugins.canarygate.rollout.Outcome.LEFT,
-          answer.message());
+      Endings.end(turn, Verdict.ERROR, Outcome.LEFT, answer.message());
       return;
     }
     if (answer.again().isPresent()) {
@@ -121,9 +111,12 @@ public final class GateEngine {
   }
 
   /** What time asks for, whatever was seen. */
-  private void goOn(Turn turn) {
+  private void goOn(Turn turn, Seen seen) {
     if (!turn.ended()) {
       Deadlines.check(turn);
+    }
+    if (seen instanceof Seen.Looked looked) {
+      Looking.act(turn, looked.observation());
     }
     if (turn.ended()) {
       return;

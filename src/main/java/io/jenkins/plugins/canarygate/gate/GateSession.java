@@ -4,6 +4,7 @@ import io.jenkins.plugins.canarygate.rollout.Intent;
 import io.jenkins.plugins.canarygate.rollout.Memory;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -71,10 +72,23 @@ public record GateSession(
    * @param verdict the verdict
    * @param reason one line of why
    * @param at when it was settled: what is done about it needs a look made since then
+   * @param waiting what that waits for, to name it should time run out; may be empty
    */
-  public record Closing(Verdict verdict, String reason, Instant at) {}
+  public record Closing(Verdict verdict, String reason, Instant at, String waiting) {}
 
   public GateSession {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(gate, "gate");
+    Objects.requireNonNull(digest, "digest");
+    Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(started, "started");
+    Objects.requireNonNull(startBy, "startBy");
+    Objects.requireNonNull(endBy, "endBy");
+    Objects.requireNonNull(phase, "phase");
+    Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(memory, "memory");
+    Objects.requireNonNull(announcement, "announcement");
+    Objects.requireNonNull(lookDue, "lookDue");
     points = List.copyOf(points);
     actions = List.copyOf(actions);
     troubles = List.copyOf(troubles);
@@ -91,7 +105,7 @@ public record GateSession(
         spec.digest(),
         spec.mode(),
         now,
-        now.plus(spec.timeouts().start()),
+        now.plus(Deadlines.toStart(spec)),
         now.plus(spec.timeouts().total()),
         Phase.PREPARING,
         moment,

@@ -1,11 +1,9 @@
 package io.jenkins.plugins.canarygate.gate;
 
-import io.jenkins.plugins.canarygate.rollout.Action;
 import io.jenkins.plugins.canarygate.rollout.At;
 import io.jenkins.plugins.canarygate.rollout.Observation;
 import io.jenkins.plugins.canarygate.rollout.Obstacle;
 import io.jenkins.plugins.canarygate.rollout.Outcome;
-import io.jenkins.plugins.canarygate.rollout.Readiness;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,29 +11,15 @@ import java.util.Optional;
 final class Judging {
   private Judging() {}
 
-  /** The rollout waits at the gate point. */
+  /** The rollout waits at the gate point, if this look shows one. */
   static void arrived(Turn turn, Observation seen) {
-    boolean hold =
-        seen.point().orElseThrow().timed()
-            && turn.spec.target().at().hold()
-            && turn.spec.mode() == Mode.RUN;
-    if (!hold || seen.can(Action.HOLD).state() == Readiness.State.DONE) {
-      begin(turn, seen);
+    if (seen.point().isEmpty() || seen.fence().isEmpty()) {
       return;
     }
-    turn.phase = Phase.HOLDING;
-    Readiness readiness = seen.can(Action.HOLD);
-    switch (readiness.state()) {
-      case READY -> Acting.intend(turn, Action.HOLD, seen.fence().orElseThrow());
-      case WAIT, DONE -> turn.note("the hold waits: " + readiness.why());
-      case REFUSED ->
-          Endings.end(
-              turn,
-              Verdict.ERROR,
-              Outcome.LEFT,
-              "the pause cannot be held: "
-                  + readiness.why()
-                  + readiness.command().map(c -> "; to lift it: " + c).orElse(""));
+    if (Holding.needed(turn, seen)) {
+      Holding.hold(turn, seen);
+    } else {
+      begin(turn, seen);
     }
   }
 
@@ -60,18 +44,12 @@ final class Judging {
   /** The same pause began again, or its steps were edited: it is judged anew (rule R2). */
   static void beginAgain(Turn turn, Observation seen) {
     PointRun old = turn.point().orElseThrow();
-    boolean failed = turn.closing.map(c -> c.verdict() == Verdict.FAIL).orElse(false);
-    if (failed && seen.fence().isPresent()) {
-      // A FAIL stays a FAIL (rule D5); only what it is aborted under moves.
-      turn.replacePoint(old.with(seen.fence().get()));
-      turn.look();
-      return;
-    }
     turn.closing = Optional.empty();
     turn.intent = Optional.empty();
-    if (seen.point().isEmpty()) {
+    if (seen.point().isEmpty() || seen.fence().isEmpty()) {
       turn.note("the rollout left its gate point and began again; waiting for it");
       turn.phase = Phase.WAITING;
+      BeforeThePoint.look(turn, seen);
       return;
     }
     turn.note("the gate point began again, so it is judged anew");
@@ -101,6 +79,11 @@ final class Judging {
   /** Measures what is due, and decides if it can be decided. */
   static void go(Turn turn) {
     if (turn.phase != Phase.JUDGING || turn.ended()) {
+      return;
+    }
+    if (TakenBack.byAnother(turn)) {
+      // Whatever the values say: what is being taken back is waited for (rule D0).
+      Measuring.ask(turn);
       return;
     }
     // The first FAIL stops measuring: nothing is asked once it can be decided (rule D1).
@@ -141,23 +124,26 @@ final class Judging {
             .filter(obstacle -> obstacle.kind() == Obstacle.Kind.INCONCLUSIVE_ANALYSIS)
             .findFirst();
     if (decision.verdict().isGood() && doubt.isPresent()) {
-      // The controller's own doubt is never promoted past (rules R5, A2).
-      PointRun point = turn.point().orElseThrow();
-      Decision doubtful =
-          new Decision(
-              Verdict.INCONCLUSIVE,
-              decision.reason() + ", but " + doubt.get().text(),
-              decision.score(),
-              turn.now);
-      turn.replacePoint(point.with(doubtful));
-      Endings.settle(turn, doubtful.verdict(), doubtful.reason());
-      return;
+      doubted(turn, decision, doubt.get());
+    } else {
+      Reactions.settle(turn, decision.verdict(), decision.reason());
     }
-    Endings.settle(turn, decision.verdict(), decision.reason());
+  }
+
+  /** The controller's own doubt is never promoted past (rules R5, A2). */
+  static void doubted(Turn turn, Decision decision, Obstacle doubt) {
+    Decision doubtful =
+        new Decision(
+            Verdict.INCONCLUSIVE,
+            decision.reason() + ", but " + doubt.text(),
+            decision.score(),
+            turn.now);
+    turn.replacePoint(turn.point().orElseThrow().with(doubtful));
+    Reactions.settle(turn, doubtful.verdict(), doubtful.reason());
   }
 
   /** The rollout went on by another hand while we looked (rule R2). */
-  static void advancedByOther(Turn turn, Observation seen, String how) {
+  static void advancedByOther(Turn turn, String how) {
     boolean progressing = turn.spec.target().at().kind() == At.Kind.PROGRESSING;
     Verdict verdict;
     String reason;
@@ -172,15 +158,5 @@ final class Judging {
     turn.intent = Optional.empty();
     Outcome outcome = progressing && verdict.isGood() ? Outcome.LEFT : Outcome.ADVANCED_BY_OTHER;
     Endings.end(turn, verdict, outcome, reason + "; " + how + Endings.where(turn));
-  }
-
-  /** Ends as settled, our hold lifted first where it stands (rule AR8). */
-  static void liftOrEnd(Turn turn, Observation seen) {
-    GateSession.Closing closing = turn.closing.orElseThrow();
-    if (seen.can(Action.LIFT).state() == Readiness.State.READY && seen.fence().isPresent()) {
-      Acting.intend(turn, Action.LIFT, seen.fence().get());
-      return;
-    }
-    Endings.end(turn, closing.verdict(), Outcome.LEFT, closing.reason());
   }
 }

@@ -12,7 +12,10 @@ public enum Phase {
   JUDGING,
   /** Decided; the action waits for its moment or is being sent. */
   ACTING,
-  /** The action is in effect; following the revision until it has landed. */
+  /**
+   * Following the revision until it has landed: the promotion is in effect, or (without a settled
+   * verdict) it is never going to be gated and that may pass (rule D6).
+   */
   FOLLOWING,
   ENDED
 }

@@ -40,7 +40,7 @@ public final class SessionJson {
     try {
       JsonNode tree = MAPPER.readTree(json);
       JsonNode version = tree == null ? null : tree.get("version");
-      if (version == null || !version.isInt()) {
+      if (version == null || !version.isInt() || version.intValue() < 1) {
         throw new IllegalArgumentException(
             "this is no saved session of a gate; name another file, or remove it to begin anew");
       }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.canarygate.gate;
 
+import io.jenkins.plugins.canarygate.rollout.Action;
+import io.jenkins.plugins.canarygate.rollout.Fate;
 import io.jenkins.plugins.canarygate.rollout.Intent;
 import io.jenkins.plugins.canarygate.rollout.Memory;
 import java.time.Duration;
@@ -104,8 +106,28 @@ final class Turn {
     lookDue = now.plus(Duration.ofMinutes(1));
   }
 
+  /** Whether this step asks for a look: what it was told is not fresh enough to act on then. */
+  boolean wantsLook() {
+    return todos.contains(new Todo.Look());
+  }
+
+  /** What this step wants done; a gate that has ended wants nothing more of the rollout. */
   List<Todo> todos() {
-    return todos;
+    return ended()
+        ? todos.stream()
+            .filter(todo -> todo instanceof Todo.Announce || todo instanceof Todo.Finish)
+            .toList()
+        : todos;
+  }
+
+  /** The verdict is settled; what is done about it needs a look made since {@code at}. */
+  void settle(Verdict verdict, String reason, Instant at) {
+    closing = Optional.of(new GateSession.Closing(verdict, reason, at, ""));
+  }
+
+  /** Keeps what the settled verdict waits for, to name it should time run out. */
+  void waitsFor(String what) {
+    closing = closing.map(c -> new GateSession.Closing(c.verdict(), c.reason(), c.at(), what));
   }
 
   Optional<PointRun> point() {
@@ -122,6 +144,10 @@ final class Turn {
 
   void replacePoint(PointRun point) {
     points.set(points.size() - 1, point);
+  }
+
+  List<ActionRecord> actions() {
+    return actions;
   }
 
   /** The action of the intent, as the report will show it. */
@@ -144,12 +170,33 @@ final class Turn {
     lookDue = lookDue.plus(by);
     prepareDue = prepareDue.map(due -> due.plus(by));
     cancel = cancel.map(asked -> new Cancel(asked.by(), asked.at().plus(by)));
-    closing = closing.map(c -> new GateSession.Closing(c.verdict(), c.reason(), c.at().plus(by)));
+    closing =
+        closing.map(
+            c -> new GateSession.Closing(c.verdict(), c.reason(), c.at().plus(by), c.waiting()));
   }
 
   /** Whether a promotion of the current point has been written down (rules D7, D8). */
   boolean promoting() {
-    return intent.map(i -> Acting.promotes(i.action())).orElse(false);
+    return intends(Action.PROMOTE) || intends(Action.PROMOTE_FULLY);
+  }
+
+  boolean intends(Action action) {
+    return intent.map(i -> i.action() == action).orElse(false);
+  }
+
+  /** Whether anything of the open intent may have reached the server (rules A1, A3). */
+  boolean mayHaveArrived() {
+    return intent.map(Intent::mayHaveArrived).orElse(false);
+  }
+
+  /** Whether the verdict is settled so. */
+  boolean settled(Verdict verdict) {
+    return closing.map(c -> c.verdict() == verdict).orElse(false);
+  }
+
+  /** Whether the last look showed this. */
+  boolean sawFate(Fate fate) {
+    return view.map(v -> v.fate() == fate).orElse(false);
   }
 
   GateSession session() {

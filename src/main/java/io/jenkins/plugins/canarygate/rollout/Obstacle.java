@@ -27,8 +27,10 @@ public record Obstacle(Kind kind, String text, Optional<String> command) {
     POINT_PASSED,
     /** Nothing will stop this rollout: no gate point can come (rule AR2). */
     NEVER_PAUSES,
-    /** Another gate's hold or decision under the same fence (rule A8). */
-    OTHER_GATE
+    /** Another gate's hold under the same fence: named, with what lifts it (rule A8). */
+    OTHER_GATE,
+    /** Another gate's decision under the same fence: an error at once (rule A8). */
+    OTHER_DECISION
   }
 
   public static Obstacle of(Kind kind, String text) {

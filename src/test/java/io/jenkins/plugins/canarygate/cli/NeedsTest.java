@@ -20,7 +20,7 @@ class NeedsTest {
     assertThat(new Needs(spec).lines())
         .containsExactly(
             "error rate: 2 measurements, one every 1m over 5m, honeycomb checkout",
-            "judging takes at least 3m at each gate point; the gate ends after 45m at the latest");
+            "judging takes at least 3m at each gate point, counted from the canary's traffic; the gate ends after 45m at the latest");
   }
 
   @Test

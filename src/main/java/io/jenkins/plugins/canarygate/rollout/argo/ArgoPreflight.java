@@ -5,18 +5,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.canarygate.check.Finding;
 import io.jenkins.plugins.canarygate.rollout.LookException;
 import io.jenkins.plugins.canarygate.rollout.Memory;
-import io.jenkins.plugins.canarygate.rollout.Question;
 import io.jenkins.plugins.canarygate.rollout.Target;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Verifies, before traffic shifts, that a gate on an Argo Rollout can do its work. */
 public final class ArgoPreflight {
-  private static final Duration SHORT_PAUSE = Duration.ofSeconds(30);
   private final KubeApi api;
   private final Target target;
   private final boolean acts;
@@ -136,7 +131,7 @@ public final class ArgoPreflight {
             new Rights(api, target.namespace()).examine(List.of(Rights.workload(ref.get()))));
       }
       List<ReplicaSetView> sets = reader.sets(rollout.get(), notes);
-      present(rollout.get(), sets, notes);
+      findings.addAll(new RolloutPreflight(target, rollout.get(), sets, notes).examine());
     } catch (LookException e) {
       findings.add(Finding.error(target.toString(), e.getMessage(), "see the findings above"));
     }
@@ -154,127 +149,5 @@ public final class ArgoPreflight {
                 target.toString(),
                 "there is no such Rollout yet",
                 "nothing, if the pipeline makes it; its first deploy is never gated"));
-  }
-
-  private void present(RolloutStatus rollout, List<ReplicaSetView> sets, Notes notes) {
-    Strategy strategy = rollout.strategy();
-    String kind =
-        strategy.isBlueGreen()
-            ? "blue/green"
-            : (strategy.routed() ? "canary with traffic routing" : "canary by numbers of pods")
-                + ", "
-                + strategy.stepCount()
-                + " steps";
-    findings.add(
-        Finding.ok(
-            target.toString(),
-            kind
-                + ", "
-                + rollout.phase()
-                + ", generation "
-                + (rollout.settled() ? "observed" : "not yet observed")));
-    RevisionReader.Ours ours =
-        new RevisionReader(target.revision()).read(rollout, Optional.empty(), notes);
-    revision(rollout, ours, notes);
-    Question question =
-        new Question(Instant.EPOCH, Optional.empty(), Optional.empty(), Memory.empty());
-    Look look = new Look(target, "", question, rollout, ours, sets, notes);
-    point(look);
-  }
-
-  private void revision(RolloutStatus rollout, RevisionReader.Ours ours, Notes notes) {
-    String subject = "revision " + target.revision();
-    if (ours.current() || ours.is(rollout.stable())) {
-      boolean stable = ours.is(rollout.stable());
-      findings.add(
-          Finding.ok(
-              subject,
-              "is revision "
-                  + ours.hash().orElse("")
-                  + (stable ? ", stable already: nothing is left to gate" : ", on its way")));
-      return;
-    }
-    findings.add(Finding.ok(subject, ours.waiting()));
-  }
-
-  private void point(Look look) {
-    String subject = "gate point";
-    look.rollout()
-        .invalidSpec()
-        .ifPresent(
-            text ->
-                findings.add(
-                    Finding.error(
-                        target.toString(),
-                        "the controller refuses the spec: " + text,
-                        "correct the Rollout")));
-    Optional<String> problem =
-        new GatePoints(look)
-            .hindrance()
-            .filter(
-                obstacle ->
-                    switch (obstacle.kind()) {
-                      case NEVER_PAUSES, POINT_MISSING, POINT_PASSED -> true;
-                      default -> false;
-                    })
-            .map(obstacle -> obstacle.text());
-    if (problem.isPresent()) {
-      findings.add(
-          Finding.error(
-              subject,
-              "no gate point can come: " + problem.get(),
-              "change the Rollout's strategy or the gate file's at:"));
-      return;
-    }
-    findings.add(Finding.ok(subject, where(look)));
-    shortPauses(look.strategy());
-  }
-
-  private String where(Look look) {
-    Strategy strategy = look.strategy();
-    return switch (target.at().kind()) {
-      case PROGRESSING -> "begins as soon as the canary gets traffic";
-      case STEP -> "the pause at step " + target.at().step().getAsInt() + strategyText(strategy);
-      case NEXT_PAUSE, EACH_PAUSE -> {
-        if (strategy.isBlueGreen()) {
-          yield "the pause before the switch";
-        }
-        OptionalInt next = strategy.nextPause(0, target.at().hold());
-        yield (target.at().kind() == io.jenkins.plugins.canarygate.rollout.At.Kind.EACH_PAUSE
-                ? "each pause, the first at step "
-                : "the next pause; from the start that is step ")
-            + next.orElse(0)
-            + strategyText(strategy);
-      }
-    };
-  }
-
-  private static String strategyText(Strategy strategy) {
-    return " of " + strategy.stepCount();
-  }
-
-  private void shortPauses(Strategy strategy) {
-    if (!target.at().hold()) {
-      return;
-    }
-    for (int step = 0; step < strategy.stepCount(); step++) {
-      boolean meant = target.at().step().isEmpty() || target.at().step().getAsInt() == step;
-      Optional<Duration> length = strategy.pauseLength(step).filter(d -> meant);
-      if (length.isPresent() && length.get().compareTo(SHORT_PAUSE) < 0) {
-        tooShort("the pause at step " + step, length.get());
-      }
-    }
-    strategy
-        .autoPromotion()
-        .filter(length -> length.compareTo(SHORT_PAUSE) < 0)
-        .ifPresent(length -> tooShort("autoPromotionSeconds", length));
-  }
-
-  private void tooShort(String what, Duration length) {
-    findings.add(
-        Finding.warning(
-            "hold",
-            what + " is " + length.toSeconds() + " s: it may be over before the hold is set",
-            "make it 30 s or longer, or a pause without duration"));
   }
 }

@@ -90,7 +90,7 @@ final class Hindrances {
       waitFor("the progress deadline is exceeded; the controller has not aborted");
     }
     Optional<Pause> pause = rollout.solePause();
-    if (pause.isPresent() && point.isEmpty() && look.timedPause()) {
+    if (pause.isPresent() && point.isEmpty() && look.timedPause() && !rollout.paused()) {
       waitFor("a timed pause, which began " + since(pause.get()) + ", goes on by itself");
     } else if (pause.isEmpty() && !rollout.message().isEmpty() && !rollout.phase().isEmpty()) {
       waitFor("the controller says " + rollout.phase() + ": " + rollout.message());

@@ -125,7 +125,7 @@ final class Observations {
   /** A move that our own intent makes is no drift (rule A3). */
   private Drift explained(Drift raw) {
     if (effect.isEmpty()
-        || effect.get().effect() == Effect.OVERRULED
+        || !effect.get().ours()
         || raw == Drift.GONE
         || raw == Drift.OTHER_REVISION) {
       return raw;

@@ -32,6 +32,10 @@ final class PromoteConditions {
     if (rollout.abort()) {
       return Readiness.refused("the rollout is aborted");
     }
+    if (rollout.invalidSpec().isPresent()) {
+      return Readiness.refused(
+          "the controller refuses the spec and does nothing until it is valid");
+    }
     if (rollout.inconclusive().isPresent()) {
       return Readiness.refused(
           "the controller's own analysis was inconclusive: it is never promoted past that");

@@ -18,22 +18,28 @@ abstract class ReadBack {
    * @param effect what it shows
    * @param text one line on it
    * @param due the write that is due
+   * @param ours whether what moved since may be our own doing, so that it is no drift
    */
-  record Result(Effect effect, String text, Optional<String> due) {
+  record Result(Effect effect, String text, Optional<String> due, boolean ours) {
     static Result due(String what, String text) {
-      return new Result(Effect.DUE, text, Optional.of(what));
+      return new Result(Effect.DUE, text, Optional.of(what), true);
     }
 
     static Result standing(String text) {
-      return new Result(Effect.STANDING, text, Optional.empty());
+      return new Result(Effect.STANDING, text, Optional.empty(), true);
     }
 
     static Result inEffect(String text) {
-      return new Result(Effect.IN_EFFECT, text, Optional.empty());
+      return new Result(Effect.IN_EFFECT, text, Optional.empty(), true);
     }
 
     static Result overruled(String text) {
-      return new Result(Effect.OVERRULED, text, Optional.empty());
+      return new Result(Effect.OVERRULED, text, Optional.empty(), false);
+    }
+
+    /** Overruled, and what moved since did so because of our own writes (rule AR7). */
+    static Result exhausted(String text) {
+      return new Result(Effect.OVERRULED, text, Optional.empty(), true);
     }
   }
 
@@ -110,7 +116,7 @@ abstract class ReadBack {
       return Result.overruled("the API server refused to " + what);
     }
     return arrived(what) >= MOST_SENDS
-        ? Result.overruled(what + " was sent " + MOST_SENDS + " times and never came into effect")
+        ? Result.exhausted(what + " was sent " + MOST_SENDS + " times and never came into effect")
         : Result.due(what, text);
   }
 

@@ -124,6 +124,7 @@ final class ReadBackOfPromote extends ReadBack {
     return new Result(
         Effect.SWALLOWED,
         "the controller swallowed the promote and paused again",
-        now ? Optional.of(ArgoWrites.PROMOTE) : Optional.empty());
+        now ? Optional.of(ArgoWrites.PROMOTE) : Optional.empty(),
+        true);
   }
 }

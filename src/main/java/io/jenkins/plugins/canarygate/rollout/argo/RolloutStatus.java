@@ -1,7 +1,6 @@
 package io.jenkins.plugins.canarygate.rollout.argo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -131,12 +130,17 @@ final class RolloutStatus {
     return Json.isTrue(status, "promoteFull");
   }
 
+  /** The phase as Argo's own tools tell it: the status may be behind what is written. */
   String phase() {
-    return status.path("phase").asText("");
+    String phase = status.path("phase").asText("");
+    boolean unpausing = controllerPause() && pauses().isEmpty();
+    return !phase.isEmpty() && (!settled() || unpausing) ? "Progressing" : phase;
   }
 
   String message() {
-    return status.path("message").asText("");
+    return controllerPause() && pauses().isEmpty()
+        ? "about to go on"
+        : status.path("message").asText("");
   }
 
   boolean healthy() {
@@ -223,9 +227,5 @@ final class RolloutStatus {
       }
     }
     return Optional.empty();
-  }
-
-  Instant createdAt() {
-    return Json.instant(object, "metadata", "creationTimestamp").orElse(Instant.EPOCH);
   }
 }

@@ -92,7 +92,9 @@ class ArgoFenceTest {
   @Test
   void aPauseThatIsGoneHasMovedOn() {
     stage.fencedAt(canary().pausedAt(1));
-    assertThat(stage.looks(canary().pausedAt(1).unpausing()).drift()).isEqualTo(Drift.MOVED_ON);
+    Observation seen = stage.looks(canary().pausedAt(1).unpausing());
+    assertThat(seen.drift()).isEqualTo(Drift.MOVED_ON);
+    assertThat(seen.phase()).as("the status says Paused still").isEqualTo("Progressing");
   }
 
   @Test

@@ -199,6 +199,16 @@ class PromoteTest {
   }
 
   @Test
+  void aSpecThatTheControllerRefusesMakesAPromoteUseless() {
+    Observation seen =
+        stage.looks(
+            canary()
+                .pausedAt(1)
+                .status("conditions", "[{'type':'InvalidSpec','status':'True','message':'x'}]"));
+    assertThat(seen.can(Action.PROMOTE).state()).isEqualTo(Readiness.State.REFUSED);
+  }
+
+  @Test
   void aStatusThatIsBehindIsWaitedFor() {
     Observation seen = stage.looks(canary().pausedAt(1).generation(6, 5));
     assertThat(seen.can(Action.PROMOTE).state()).isEqualTo(Readiness.State.WAIT);

@@ -65,7 +65,11 @@ class RevisionReaderTest {
 
   @Test
   void theReplicaSetOfAnExperimentIsNotRead() {
-    stage.put(RolloutJson.replicaSet(CANARY, "shop/app:9", 1, "uid-of-an-experiment"));
+    restage(RevisionAsked.image("shop/app:9"));
+    var experiment = RolloutJson.replicaSet(CANARY, "shop/app:9", 1, "uid-of-an-experiment");
+    ((com.fasterxml.jackson.databind.node.ObjectNode) experiment.get("metadata"))
+        .put("name", "experiment-canary");
+    stage.put(experiment);
     assertThat(stage.looks(canary()).fate()).isEqualTo(Fate.UNTOUCHED);
   }
 
