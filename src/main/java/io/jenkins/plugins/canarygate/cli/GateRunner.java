@@ -48,11 +48,11 @@ final class GateRunner {
     command.stopping().watch();
     try (GateHost host = GateHost.system()) {
       if (sessionFile.isEmpty()) {
-        GateSession session = GateSession.begin(spec, id(spec), host.clock().now());
+        GateSession session = GateSession.begin(spec, spec.gateId(), host.clock().now());
         return run(host, wiring, spec, session, new MemorySessionStore());
       }
       try (SessionFiles.Opened opened =
-          SessionFiles.open(sessionFile.get(), spec, id(spec), host.clock().now())) {
+          SessionFiles.open(sessionFile.get(), spec, spec.gateId(), host.clock().now())) {
         if (opened.found() == SessionFiles.Found.FINISHED) {
           return new Reporting(surroundings, report).report(Report.of(spec, opened.session()));
         }
@@ -63,11 +63,6 @@ final class GateRunner {
     } catch (IOException e) {
       throw new Failure(e.getMessage(), e);
     }
-  }
-
-  /** The same for the same gate file and parameters, so that a hold left behind is ours again. */
-  private static String id(GateSpec spec) {
-    return spec.name() + "-" + spec.digest().substring(0, Math.min(12, spec.digest().length()));
   }
 
   private int run(

@@ -33,19 +33,20 @@ final class Needs {
               + ", "
               + check.source());
     }
-    earliestEnd()
-        .ifPresent(
-            end ->
-                lines.add(
-                    "judging takes at least "
-                        + Numbers.length(end)
-                        + (spec.mode() == Mode.CHECK
-                            ? ""
-                            : " at each gate point, counted from the canary's traffic")
-                        + "; the gate ends after "
-                        + Numbers.length(spec.timeouts().total())
-                        + " at the latest"));
+    String total =
+        "the gate ends after " + Numbers.length(spec.timeouts().total()) + " at the latest";
+    lines.add(
+        earliestEnd()
+            .filter(end -> !end.isZero())
+            .map(end -> "judging takes at least " + Numbers.length(end) + from() + "; " + total)
+            .orElse(total));
     return lines;
+  }
+
+  private String from() {
+    return spec.mode() == Mode.CHECK
+        ? ""
+        : " at each gate point, counted from the canary's traffic";
   }
 
   /** From the start of judging until the last check can be whole; empty without checks. */

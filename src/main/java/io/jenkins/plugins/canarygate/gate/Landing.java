@@ -1,7 +1,7 @@
 package io.jenkins.plugins.canarygate.gate;
 
 import io.jenkins.plugins.canarygate.rollout.Action;
-import io.jenkins.plugins.canarygate.rollout.Effect;
+import io.jenkins.plugins.canarygate.rollout.At;
 import io.jenkins.plugins.canarygate.rollout.Fate;
 import io.jenkins.plugins.canarygate.rollout.Observation;
 import io.jenkins.plugins.canarygate.rollout.Outcome;
@@ -89,12 +89,10 @@ final class Landing {
   }
 
   /** The promoted revision waits at a later pause: landed, or the next point to judge (R3, R4). */
-  static void advanced(Turn turn, Observation seen) {
+  static void advanced(Turn turn) {
     GateSession.Closing closing = turn.closing.orElseThrow();
     boolean each =
-        turn.spec.mode() == Mode.RUN
-            && turn.spec.target().at().kind()
-                == io.jenkins.plugins.canarygate.rollout.At.Kind.EACH_PAUSE;
+        turn.spec.mode() == Mode.RUN && turn.spec.target().at().kind() == At.Kind.EACH_PAUSE;
     if (!each || closing.verdict() != Verdict.PASS) {
       Endings.end(
           turn,
@@ -108,12 +106,5 @@ final class Landing {
     turn.closing = Optional.empty();
     turn.phase = Phase.WAITING;
     turn.look();
-  }
-
-  /** Whether a promotion that is in effect has brought the rollout to a later pause. */
-  static boolean reachedLaterPause(Turn turn, Observation seen) {
-    return turn.intends(Action.PROMOTE)
-        && seen.fate() == Fate.ADVANCED
-        && seen.effect().equals(Optional.of(Effect.IN_EFFECT));
   }
 }

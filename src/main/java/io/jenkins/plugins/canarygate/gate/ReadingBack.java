@@ -2,6 +2,7 @@ package io.jenkins.plugins.canarygate.gate;
 
 import io.jenkins.plugins.canarygate.rollout.Action;
 import io.jenkins.plugins.canarygate.rollout.Effect;
+import io.jenkins.plugins.canarygate.rollout.Fate;
 import io.jenkins.plugins.canarygate.rollout.Fence;
 import io.jenkins.plugins.canarygate.rollout.Intent;
 import io.jenkins.plugins.canarygate.rollout.Observation;
@@ -82,8 +83,8 @@ final class ReadingBack {
       case PROMOTE, PROMOTE_FULLY -> {
         turn.phase = Phase.FOLLOWING;
         turn.noteOnce(intent.action().text() + " is in effect" + Endings.where(turn));
-        if (Landing.reachedLaterPause(turn, seen)) {
-          Landing.advanced(turn, seen);
+        if (seen.fate() == Fate.ADVANCED && intent.action() == Action.PROMOTE) {
+          Landing.advanced(turn);
         } else {
           seen.obstacle(Obstacle.Kind.INCONCLUSIVE_ANALYSIS)
               .ifPresent(doubt -> doubted(turn, doubt));

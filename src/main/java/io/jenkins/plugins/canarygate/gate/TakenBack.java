@@ -58,18 +58,18 @@ final class TakenBack {
 
   /** Whether the last look showed that another hand takes, or took, the revision back. */
   static boolean byAnother(Turn turn) {
+    boolean judges = turn.spec.mode() == Mode.RUN || turn.spec.mode() == Mode.DRY_RUN;
     boolean back = turn.sawFate(Fate.TAKING_BACK) || turn.sawFate(Fate.TAKEN_BACK);
-    return back && turn.spec.mode() != Mode.CHECK && !turn.intends(Action.ABORT);
+    return judges && back && !turn.intends(Action.ABORT);
   }
 
   /** Ends as taken back if that is all that the gate waited for our hold to be lifted with. */
   static boolean endedLate(Turn turn) {
     boolean taken = byAnother(turn) && turn.sawFate(Fate.TAKEN_BACK);
-    if (taken && turn.spec.mode() != Mode.BY_HAND) {
+    if (taken) {
       end(turn);
-      return true;
     }
-    return false;
+    return taken;
   }
 
   private static void end(Turn turn) {

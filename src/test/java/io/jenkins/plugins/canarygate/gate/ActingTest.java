@@ -153,6 +153,19 @@ class ActingTest {
   }
 
   @Test
+  @DisplayName("A2: a second promote would skip a step")
+  void whileFollowingNothingIsSentForAStepThatHasMoved() {
+    EngineHarness gate = EngineHarness.promoting(GateSpecs.gate()).sent(Receipt.Result.DONE);
+    gate.looked(Looks.underWay().effect(Effect.IN_EFFECT));
+    gate.looked(
+        Looks.underWay()
+            .drift(io.jenkins.plugins.canarygate.rollout.Drift.MOVED_ON)
+            .effect(Effect.DUE));
+    assertThat(gate.acted()).isEmpty();
+    assertThat(gate.goesOn()).isTrue();
+  }
+
+  @Test
   @DisplayName("AR7: swallowed: the fence takes the new start, and it is sent again")
   void aSwallowedPromoteIsSentAgainUnderTheNewFence() {
     EngineHarness gate = EngineHarness.promoting(GateSpecs.gate()).sent(Receipt.Result.DONE);
@@ -234,6 +247,17 @@ class ActingTest {
             .drift(io.jenkins.plugins.canarygate.rollout.Drift.MOVED_ON)
             .effect(Effect.DUE));
     assertThat(gate.acted()).isEmpty();
+    assertThat(gate.ended()).isEqualTo("PASS advancedByOther 1");
+  }
+
+  @Test
+  @DisplayName("A3: ... then as advancedByOther, also where the driver says that ours is overruled")
+  void whatAnotherHandPromotedBeforeOursArrivedIsAnothersDoing() {
+    EngineHarness gate = EngineHarness.promoting(GateSpecs.gate()).sent(Receipt.Result.CONFLICT);
+    gate.looked(
+        Looks.underWay()
+            .drift(io.jenkins.plugins.canarygate.rollout.Drift.MOVED_ON)
+            .effect(Effect.OVERRULED, "another hand promoted it"));
     assertThat(gate.ended()).isEqualTo("PASS advancedByOther 1");
   }
 

@@ -63,6 +63,24 @@ class ByHandTest {
   }
 
   @Test
+  void aPauseThatIsNotReachedYetIsWaitedForAndFencedThere() {
+    EngineHarness gate = waiting(Action.PROMOTE);
+    gate.looked(Looks.underWay().can(Action.PROMOTE, Readiness.waitFor("it does not pause yet")));
+    assertThat(gate.session().points()).isEmpty();
+    gate.looked(Looks.atGatePoint().atPause(3));
+    assertThat(gate.act().map(Intent::fence)).contains(Looks.fence("step 3"));
+  }
+
+  @Test
+  void aNewerRevisionBeforeThePauseIsReachedIsNotPromoted() {
+    EngineHarness gate = waiting(Action.PROMOTE);
+    gate.looked(Looks.underWay().can(Action.PROMOTE, Readiness.waitFor("it does not pause yet")));
+    gate.looked(Looks.untouched().atPause(1).can(Action.PROMOTE));
+    assertThat(gate.acted()).isEmpty();
+    assertThat(gate.ended()).isEqualTo("SUPERSEDED left 13");
+  }
+
+  @Test
   void anotherRevisionThanTheOneThePersonSawWaitingIsNotPromoted() {
     EngineHarness gate = waiting(Action.PROMOTE);
     gate.looked(Looks.atGatePoint().can(Action.PROMOTE, Readiness.waitFor("not yet")));
@@ -248,6 +266,14 @@ class ByHandTest {
     EngineHarness gate = waiting(Action.PROMOTE).looked(Looks.atGatePoint());
     gate.sent(Receipt.Result.DONE).cancelled();
     assertThat(gate.ended()).isEqualTo("CANCELLED promotedNotLanded 14");
+  }
+
+  @Test
+  void aCancelOfARetryEndsAtOnce() {
+    EngineHarness gate = waiting(Action.RETRY).looked(Looks.takenBack().can(Action.RETRY));
+    gate.sent(Receipt.Result.DONE).cancelled();
+    assertThat(gate.ended()).isEqualTo("CANCELLED left 14");
+    assertThat(gate.ending().reason()).contains("retry recorded, not yet seen");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.canarygate.check.Reading;
 import io.jenkins.plugins.canarygate.check.Values;
+import io.jenkins.plugins.canarygate.rollout.Action;
 import io.jenkins.plugins.canarygate.rollout.At;
 import io.jenkins.plugins.canarygate.rollout.Outcome;
 import java.time.Duration;
@@ -108,6 +109,12 @@ class GateLoopTest {
             gate -> gate.driver.mishaps.add(SimulatedRollout.Mishap.BUSY),
             "PASS promoted 0",
             "promote"),
+        story(
+            "a promotion by hand",
+            GateSpecs.gate().byHand(Action.PROMOTE),
+            "PASS promoted 0",
+            "promote"),
+        story("an abort by hand", GateSpecs.gate().byHand(Action.ABORT), "FAIL aborted 0", "abort"),
         story(
             "a cancel that aborts",
             gate().onCancel(Reaction.ABORT),

@@ -28,7 +28,7 @@ class SessionJsonTest {
   void aGateThatWasSavedWhileJudgingGoesOnFromThere() {
     GateSession saved = fixture("v1-judging.json");
     Instant now = saved.clock().now().plus(Duration.ofSeconds(30));
-    GateEngine engine = new GateEngine(SavedSessions.spec());
+    GateEngine engine = new GateEngine(spec());
 
     Step resumed = Steps.take(engine, saved, at(now), new Seen.Began());
     assertThat(resumed.todos()).contains(new Todo.Look());
@@ -51,7 +51,7 @@ class SessionJsonTest {
   void aGateThatWasSavedInTheMiddleOfAPromotionReadsItBack() {
     GateSession saved = fixture("v1-promoting.json");
     assertThat(saved.intent().orElseThrow().action()).isEqualTo(Action.PROMOTE);
-    GateEngine engine = new GateEngine(SavedSessions.spec());
+    GateEngine engine = new GateEngine(spec());
     Instant now = saved.clock().now().plus(Duration.ofSeconds(30));
 
     Step resumed = Steps.take(engine, saved, at(now), new Seen.Began());
@@ -62,14 +62,11 @@ class SessionJsonTest {
     assertThat(ended.session().actions()).hasSize(1);
   }
 
-  @Test
-  void theFixturesAreWhatThisCodeWrites() {
-    for (String name : new String[] {"v1-judging.json", "v1-promoting.json"}) {
-      GateSession session = fixture(name);
-      assertThat(SessionJson.read(SessionJson.write(session))).isEqualTo(session);
-    }
-    assertThat(fixture("v1-judging.json")).isEqualTo(SavedSessions.judging());
-    assertThat(fixture("v1-promoting.json")).isEqualTo(SavedSessions.promoting());
+  @ParameterizedTest
+  @ValueSource(strings = {"v1-judging.json", "v1-promoting.json"})
+  void whatWasSavedIsKeptAsItWas(String name) {
+    GateSession session = fixture(name);
+    assertThat(SessionJson.read(SessionJson.write(session))).isEqualTo(session);
   }
 
   @Test
@@ -144,6 +141,11 @@ class SessionJsonTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("cannot be read")
         .hasMessageContaining(field);
+  }
+
+  /** The gate that the sessions were saved of. */
+  private static GateSpec spec() {
+    return GateSpecs.gate().checks(GateSpecs.check(GateSpecs.ERRORS, 3)).build();
   }
 
   private static Observation atThePoint(Instant now) {
