@@ -19,7 +19,7 @@ import java.util.stream.StreamSupport;
  * rows of Markdown tables.
  */
 public final class GatesBench {
-  private static final int WARM_UP = 100;
+  private static final int WARM_UP = 400;
 
   private final PrintStream out = System.out;
   private final int gatesWanted;
@@ -129,7 +129,7 @@ public final class GatesBench {
   }
 
   private void latencies(Child sandbox, Child gates, PollingLoops polling) throws IOException {
-    sandbox.tell("promote", "event", 0, WARM_UP, 10);
+    sandbox.tell("promote", "event", 0, WARM_UP, 20);
     List<Double> warm = collect(sandbox, "event", WARM_UP);
     out.println();
     out.println("| events of | number | min ms | p50 | p99 | max |");
