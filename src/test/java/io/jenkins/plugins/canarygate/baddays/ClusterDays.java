@@ -220,7 +220,7 @@ final class ClusterDays {
             12,
             says,
             "the rollout could not be looked at, trying again: " + says,
-            TOO_LATE + "the last look failed: " + says));
+            TOO_LATE + "Rollout NAME was never seen; the last look failed: " + says));
     days.add(plan(name, happens, "ERROR    cluster: " + says));
   }
 

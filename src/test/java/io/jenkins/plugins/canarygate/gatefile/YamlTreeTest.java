@@ -166,7 +166,8 @@ class YamlTreeTest {
         .containsExactly(
             "g: the file is not text in UTF-8: save it as that, or name the right file");
     assertThat(faults("a: 1\nb: x\u0000y"))
-        .containsExactly("g:2:5: the file holds the control character U+0000: it is no text");
+        .containsExactly(
+            "g:2:5: the file holds the control character U+0000: take it out, or name the right file");
     assertThat(faults("a: 1".getBytes(StandardCharsets.UTF_16)))
         .containsExactly(
             "g: the file is not text in UTF-8: save it as that, or name the right file");
