@@ -63,6 +63,8 @@ final class CanaryGateCommand implements Runnable {
   CanaryGateCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.stopping = new Stopping(surroundings);
+    // From the start: a key that is also given where it does not belong must not be quoted.
+    surroundings.variable("HONEYCOMB_API_KEY").ifPresent(secrets::remember);
   }
 
   Surroundings surroundings() {

@@ -5,6 +5,8 @@ import io.jenkins.plugins.canarygate.gatefile.GateFile;
 import io.jenkins.plugins.canarygate.gatefile.GateFileException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,17 +30,38 @@ final class GateFiles {
     } catch (GateFileException e) {
       throw new Misuse(e.getMessage().lines().toList());
     } catch (NoSuchFileException e) {
-      throw new Misuse("there is no gate file " + file);
+      throw new Misuse(
+          "there is no gate file " + file + "; see whether the path is right, seen from " + here());
+    } catch (AccessDeniedException e) {
+      throw new Misuse(
+          "the gate file "
+              + file
+              + " cannot be read: this user lacks the right to; give it that, as with chmod");
     } catch (IOException e) {
-      throw new Misuse("the gate file " + file + " cannot be read: " + e.getMessage());
+      throw new Misuse(
+          "the gate file "
+              + file
+              + " cannot be read: "
+              + (e instanceof FileSystemException fault && fault.getReason() != null
+                  ? fault.getReason()
+                  : e.getMessage())
+              + "; name a file that can be");
     }
   }
 
+  private static Path here() {
+    return Path.of("").toAbsolutePath();
+  }
+
   private static byte[] bytes(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new Misuse("the gate file " + file + " is a folder; name the file in it");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(LARGEST + 1);
       if (bytes.length > LARGEST) {
-        throw new IOException("it is larger than 1 MB, which no gate file is");
+        throw new Misuse(
+            "the gate file " + file + " is larger than 1 MB, which none is; name the right file");
       }
       return bytes;
     }

@@ -96,9 +96,24 @@ final class HoneycombOptions {
   private static String read(Path file) {
     try {
       if (Files.size(file) > LARGEST_KEY) {
-        throw new Misuse("the Honeycomb key file " + file + " is too large to hold just a key");
+        throw new Misuse(
+            "the Honeycomb key file "
+                + file
+                + " is too large to hold just a key; name the file that holds the key and nothing"
+                + " else");
       }
-      return Files.readString(file).strip();
+      String key = Files.readString(file).strip();
+      if (key.isEmpty()) {
+        throw new Misuse("the Honeycomb key file " + file + " is empty; write the key into it");
+      }
+      if (!key.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        throw new Misuse(
+            "the Honeycomb key file "
+                + file
+                + " holds a space, a line break or a character that no key has; write the key into"
+                + " it and nothing else");
+      }
+      return key;
     } catch (IOException e) {
       throw new Misuse(
           "the Honeycomb key file "

@@ -78,7 +78,14 @@ final class KubernetesClientFactory {
           "the kubeconfig has no context called "
               + context.get()
               + "; it has "
-              + (names(config).isEmpty() ? "none" : String.join(", ", names(config))));
+              + (names(config).isEmpty() ? "none" : String.join(", ", names(config)))
+              + "; name one of them, or another kubeconfig");
+    }
+    if (names(config).isEmpty()) {
+      throw new Misuse(
+          "the kubeconfig "
+              + shown(files)
+              + " holds no context, so it is none; name another with --kubeconfig or KUBECONFIG");
     }
     if (config.getCurrentContext() == null) {
       throw new Misuse(
@@ -98,9 +105,14 @@ final class KubernetesClientFactory {
       // Which one it throws is its YAML parser's secret; the message may quote a credential.
       throw new Misuse(
           "the kubeconfig "
-              + files.stream().map(Path::toString).collect(Collectors.joining(", "))
-              + " is none: it is not valid YAML, or its form is unknown");
+              + shown(files)
+              + " is none: it is not valid YAML, or its form is unknown; name another with"
+              + " --kubeconfig or KUBECONFIG");
     }
+  }
+
+  private static String shown(List<Path> files) {
+    return files.stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 
   private List<Path> files(Optional<Path> flag) {
@@ -127,7 +139,7 @@ final class KubernetesClientFactory {
         || surroundings.variable("KUBERNETES_SERVICE_HOST").isEmpty()) {
       throw new Misuse(
           "there is no cluster to talk to: no --kubeconfig, no KUBECONFIG, no ~/.kube/config, and"
-              + " this is no pod with a service account");
+              + " this is no pod with a service account; name a kubeconfig with --kubeconfig");
     }
     if (context.isPresent()) {
       throw new Misuse(

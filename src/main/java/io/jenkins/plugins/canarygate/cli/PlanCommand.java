@@ -2,6 +2,7 @@ package io.jenkins.plugins.canarygate.cli;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.canarygate.check.Finding;
+import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombPreflight;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.gate.Policy;
 import io.jenkins.plugins.canarygate.gate.Reaction;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.canarygate.rollout.argo.ArgoPreflight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -73,20 +75,21 @@ final class PlanCommand implements Callable<Integer> {
         .ifPresent(
             why -> findings.add(Finding.error("needs", why, "see timeouts.total and the checks")));
     GateWiring wiring = new GateWiring(parent, gate, spec, options, honeycomb);
+    List<Runnable> closing = new ArrayList<>();
     try (KubernetesClient client = wiring.client()) {
+      // Made before anything is contacted: a missing key is misuse.
+      Optional<HoneycombPreflight> asked =
+          wiring.honeycomb().asked()
+              ? Optional.of(wiring.honeycomb().preflight(closing))
+              : Optional.empty();
       findings.addAll(ArgoPreflight.examine(client, spec.target(), acts(spec), holds(spec)));
-    }
-    if (wiring.honeycomb().asked()) {
-      List<Runnable> closing = new ArrayList<>();
-      try {
-        findings.addAll(
-            wiring
-                .honeycomb()
-                .preflight(closing)
-                .look(Map.of(), parent.surroundings().clock().instant(), spec.timeouts().total()));
-      } finally {
-        closing.forEach(Runnable::run);
-      }
+      asked.ifPresent(
+          preflight ->
+              findings.addAll(
+                  preflight.look(
+                      Map.of(), parent.surroundings().clock().instant(), spec.timeouts().total())));
+    } finally {
+      closing.forEach(Runnable::run);
     }
     return findings;
   }

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.canarygate.cli;
 
+import io.jenkins.plugins.canarygate.evidence.NearestWord;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -23,11 +25,34 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
   @Override
   public int handleParseException(ParameterException problem, String[] args) {
     PrintWriter err = problem.getCommandLine().getErr();
-    err.println(NAME + secrets.scrub(problem.getMessage()));
-    UnmatchedArgumentException.printSuggestions(problem, err);
+    Optional<String> unknown = unknownCommand(problem);
+    // Whoever gives a key as a flag must not read it in a log: values of unknown flags are hidden.
+    err.println(
+        NAME
+            + secrets
+                .scrub(unknown.orElse(problem.getMessage()))
+                .replaceAll("(--[A-Za-z-]+=)[^'\\s]+", "$1***"));
+    if (unknown.isEmpty()) {
+      UnmatchedArgumentException.printSuggestions(problem, err);
+    }
     err.println("see \"" + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help\"");
     trace(problem, err);
     return Misuse.EXIT_CODE;
+  }
+
+  private static Optional<String> unknownCommand(ParameterException problem) {
+    CommandLine line = problem.getCommandLine();
+    if (line.getParent() != null
+        || !(problem instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().get(0).startsWith("-")) {
+      return Optional.empty();
+    }
+    String word = unmatched.getUnmatched().get(0);
+    return Optional.of(
+        "there is no command '"
+            + word
+            + "'"
+            + NearestWord.hint(word, line.getSubcommands().keySet()));
   }
 
   @Override

@@ -30,21 +30,25 @@ public final class NearestWord {
     return word.substring(0, Math.min(LONGEST, word.length())).toLowerCase(Locale.ROOT);
   }
 
-  /** Levenshtein's distance. */
+  /** Levenshtein's distance, with two neighbours that changed places as one step. */
   private static int distance(String one, String other) {
-    int[] row = new int[other.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
+    int[][] steps = new int[one.length() + 1][other.length() + 1];
+    for (int j = 0; j <= other.length(); j++) {
+      steps[0][j] = j;
     }
     for (int i = 1; i <= one.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      steps[i][0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int replaced = steps[i - 1][j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        int least = Math.min(replaced, Math.min(steps[i][j - 1], steps[i - 1][j]) + 1);
+        boolean swapped =
+            i > 1
+                && j > 1
+                && one.charAt(i - 1) == other.charAt(j - 2)
+                && one.charAt(i - 2) == other.charAt(j - 1);
+        steps[i][j] = swapped ? Math.min(least, steps[i - 2][j - 2] + 1) : least;
       }
     }
-    return row[other.length()];
+    return steps[one.length()][other.length()];
   }
 }

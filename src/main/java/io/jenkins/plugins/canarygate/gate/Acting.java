@@ -11,6 +11,7 @@ import io.jenkins.plugins.canarygate.rollout.Observation;
 import io.jenkins.plugins.canarygate.rollout.Obstacle;
 import io.jenkins.plugins.canarygate.rollout.Outcome;
 import io.jenkins.plugins.canarygate.rollout.Readiness;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -123,6 +124,11 @@ final class Acting {
     boolean again =
         effect == Effect.SWALLOWED && seen.can(intent.action()).state() == Readiness.State.READY;
     if (effect != Effect.DUE && !again) {
+      return;
+    }
+    Optional<Instant> notBefore = Sending.notBefore(turn, intent);
+    if (notBefore.filter(turn.now::isBefore).isPresent()) {
+      turn.lookDue = notBefore.get();
       return;
     }
     if (!promotes(intent.action()) && intent.action() != Action.HOLD) {

@@ -86,7 +86,14 @@ final class Deadlines {
                 ? "the checks could not be verified within "
                 : "the gate point was not reached within ")
             + text(toStart(turn.spec))
+            + notVerified(turn)
             + standing(turn));
+  }
+
+  private static String notVerified(Turn turn) {
+    return turn.phase == Phase.PREPARING
+        ? turn.lastNote(GateEngine.NOT_VERIFIED).map(why -> ": " + why).orElse("")
+        : "";
   }
 
   /** Where the rollout stood when time ran out, and what stood in the way. */
@@ -95,7 +102,8 @@ final class Deadlines {
     if (turn.view.isEmpty()) {
       seen = "; " + turn.spec.target() + " was never seen";
     } else if (turn.sawFate(Fate.ABSENT)) {
-      seen = "; " + turn.spec.target() + " was not found";
+      // What the driver saw says more, where it said anything.
+      seen = Endings.obstacles(turn).isEmpty() ? "; " + turn.spec.target() + " was not found" : "";
     } else if (turn.sawFate(Fate.UNTOUCHED)) {
       Optional<Revision> current = turn.view.flatMap(View::revision);
       seen =

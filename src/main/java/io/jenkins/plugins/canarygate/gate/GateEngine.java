@@ -14,6 +14,8 @@ import java.util.Optional;
  * (D9), {@link ExitCodes} (D10).
  */
 public final class GateEngine {
+  static final String NOT_VERIFIED = "the checks could not be verified yet: ";
+
   private static final Duration PREPARE_AGAIN = Duration.ofSeconds(10);
 
   private final GateSpec spec;
@@ -94,7 +96,7 @@ public final class GateEngine {
       return;
     }
     if (answer.again().isPresent()) {
-      turn.noteOnce("the checks could not be verified yet: " + answer.again().get());
+      turn.noteOnce(NOT_VERIFIED + answer.again().get());
       turn.prepareDue = Optional.of(turn.now.plus(PREPARE_AGAIN));
       return;
     }

@@ -6,10 +6,20 @@ import io.jenkins.plugins.canarygate.rollout.Outcome;
 import io.jenkins.plugins.canarygate.rollout.Receipt;
 import io.jenkins.plugins.canarygate.rollout.Send;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What came back for a write (rule A1). */
 final class Sending {
+  /** Stands for what an earlier process may have sent. */
+  private static final String RESUMED = "resumed";
+
+  /** From the second send that went unanswered to the third. */
+  private static final Duration AFTER_SILENCE = Duration.ofSeconds(15);
+
+  private static final Duration AFTER_SILENCE_WHEN_STOPPING = Duration.ofSeconds(3);
+
   /** How often the object may have moved when we send. */
   private static final int CONFLICTS_BORNE = 5;
 
@@ -56,8 +66,21 @@ final class Sending {
   /** In another process: what was written down may have been sent, and nobody is left to tell. */
   static void forget(Turn turn) {
     turn.intent =
-        turn.intent.map(
-            intent -> intent.with(new Send("resumed", turn.now, Receipt.Result.UNKNOWN)));
+        turn.intent.map(intent -> intent.with(new Send(RESUMED, turn.now, Receipt.Result.UNKNOWN)));
+  }
+
+  /** The few sends there are must not all fall into one moment of a network that is away. */
+  static Optional<Instant> notBefore(Turn turn, Intent intent) {
+    List<Send> silent =
+        intent.sends().stream()
+            .filter(s -> s.result() == Receipt.Result.UNKNOWN && !s.what().equals(RESUMED))
+            .toList();
+    if (silent.size() < 2) {
+      return Optional.empty();
+    }
+    Instant last = silent.get(silent.size() - 1).at();
+    return Optional.of(
+        last.plus(turn.cancel.isPresent() ? AFTER_SILENCE_WHEN_STOPPING : AFTER_SILENCE));
   }
 
   private static void record(Turn turn, Intent intent) {

@@ -87,6 +87,15 @@ final class Turn {
     }
   }
 
+  /** What followed {@code beginning} when it was last said. */
+  Optional<String> lastNote(String beginning) {
+    return timeline.stream()
+        .map(TimelineEntry::text)
+        .filter(text -> text.startsWith(beginning))
+        .reduce((first, second) -> second)
+        .map(text -> text.substring(beginning.length()));
+  }
+
   /** Says it unless it has been said before. */
   void noteOnce(String text) {
     if (timeline.stream().noneMatch(entry -> entry.text().equals(text))) {

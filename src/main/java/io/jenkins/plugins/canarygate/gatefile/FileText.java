@@ -19,7 +19,11 @@ final class FileText {
       faults.add(
           Path.ROOT,
           Place.NONE,
-          "the file has " + content.length + " bytes; a gate file has at most " + MOST_BYTES);
+          "the file has "
+              + content.length
+              + " bytes; a gate file has at most "
+              + MOST_BYTES
+              + ": name the right file, or make several gates of it");
       return Optional.empty();
     }
     try {
@@ -34,7 +38,10 @@ final class FileText {
           !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
       return ordinary(plain, faults) ? Optional.of(plain) : Optional.empty();
     } catch (CharacterCodingException e) {
-      faults.add(Path.ROOT, Place.NONE, "the file is not text in UTF-8");
+      faults.add(
+          Path.ROOT,
+          Place.NONE,
+          "the file is not text in UTF-8: save it as that, or name the right file");
       return Optional.empty();
     }
   }
@@ -48,7 +55,9 @@ final class FileText {
         faults.add(
             Path.ROOT,
             new Place(line, column),
-            String.format("the file holds the control character U+%04X: it is no text", c));
+            String.format(
+                "the file holds the control character U+%04X: take it out, or name the right file",
+                c));
         return false;
       }
       line += c == '\n' ? 1 : 0;

@@ -42,8 +42,15 @@ final class RolloutReader {
             argo -> {
               Scope section = rollout.field("argo");
               matches(
-                  argo.namespace(), LABEL, section.field("namespace"), "no name of a namespace");
-              matches(argo.name(), NAME, section.field("name"), "no name of a Kubernetes object");
+                  argo.namespace(),
+                  LABEL,
+                  section.field("namespace"),
+                  "no name of a namespace: small letters, digits and -");
+              matches(
+                  argo.name(),
+                  NAME,
+                  section.field("name"),
+                  "no name of a Kubernetes object: small letters, digits, - and .");
               return new Target(
                   ROLLOUT,
                   Optional.ofNullable(raw.rollout().cluster()),

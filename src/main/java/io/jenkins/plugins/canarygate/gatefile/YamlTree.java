@@ -36,9 +36,11 @@ final class YamlTree {
 
   private final Faults faults;
   private final Iterator<Event> events;
+  private final boolean blank;
 
   private YamlTree(String text, Faults faults) {
     this.faults = faults;
+    this.blank = text.isBlank();
     LoadSettings settings =
         LoadSettings.builder()
             .setParseComments(false)
@@ -88,7 +90,11 @@ final class YamlTree {
     events.next();
     Event first = events.next();
     if (!(first instanceof DocumentStartEvent)) {
-      faults.add(Path.ROOT, Place.NONE, "the file is empty; see docs/gate-file.md for an example");
+      faults.add(
+          Path.ROOT,
+          Place.NONE,
+          (blank ? "the file is empty" : "the file holds nothing but comments")
+              + "; see docs/gate-file.md for an example");
       return Optional.empty();
     }
     Node root = node(events.next(), Path.ROOT, 0);
@@ -108,7 +114,13 @@ final class YamlTree {
       throw refused(path, place, "an anchor (&) cannot be used: write the value out");
     }
     if (depth > DEEPEST) {
-      throw refused(Path.ROOT, place, "nested more than " + DEEPEST + " deep");
+      throw refused(
+          Path.ROOT,
+          place,
+          "nested more than "
+              + DEEPEST
+              + " deep, which no gate file is: look for a bracket too"
+              + " many");
     }
     if (event instanceof MappingStartEvent start) {
       tag(start.getTag(), path, place);

@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * An HTTP client for clusters with a few threads of its own, however many requests and watches
  * there are. fabric8's takes a thread for each answer that is being read, so that a burst of events
- * makes dozens. To be given to {@code KubernetesClientBuilder.withHttpClientFactory}; one for each
- * client, since closing the client ends the threads.
+ * makes dozens. It follows no redirect. To be given to {@code
+ * KubernetesClientBuilder.withHttpClientFactory}; one for each client, since closing the client
+ * ends the threads.
  */
 public final class FewThreadsHttp extends JdkHttpClientFactory {
   private static final int THREADS = 4;
@@ -33,8 +34,9 @@ public final class FewThreadsHttp extends JdkHttpClientFactory {
   }
 
   @Override
-  protected HttpClient.Builder createNewHttpClientBuilder() {
-    return HttpClient.newBuilder().executor(threads);
+  protected void additionalConfig(HttpClient.Builder builder) {
+    // A redirect would take the credentials to whatever address it names.
+    builder.executor(threads).followRedirects(HttpClient.Redirect.NEVER);
   }
 
   @Override

@@ -67,7 +67,9 @@ class KubernetesClientFactoryTest {
   void aContextThatIsNotThereIsRefusedAndTheKnownOnesAreNamed() {
     assertThatThrownBy(() -> factory(Map.of()).config(Optional.of(file), Optional.of("prd")))
         .isInstanceOf(Misuse.class)
-        .hasMessage("the kubeconfig has no context called prd; it has prod, staging");
+        .hasMessage(
+            "the kubeconfig has no context called prd; it has prod, staging; name one of them,"
+                + " or another kubeconfig");
   }
 
   @Test

@@ -33,4 +33,10 @@ class NearestWordTest {
     assertThat(NearestWord.to("fail", List.of())).isEmpty();
     assertThat(NearestWord.hint("x".repeat(100_000), WORDS)).isEmpty();
   }
+
+  @Test
+  void twoNeighboursThatChangedPlacesAreOneStep() {
+    assertThat(NearestWord.to("AGV", List.of("SUM", "AVG", "MAX"))).contains("AVG");
+    assertThat(NearestWord.to("rnu", List.of("run", "check"))).contains("run");
+  }
 }

@@ -35,6 +35,7 @@ class FailedLooksTest {
   void isNotTriedAgainWithoutPauseThoughTheServerAskedForNone() {
     EngineHarness gate = EngineHarness.waiting(GateSpecs.gate());
     gate.seen(new Seen.LookFailed(false, "429", Optional.of(Duration.ZERO)));
+    assertThat(gate.wantsLook()).isFalse();
     assertThat(gate.last().lookAgain()).isAfterOrEqualTo(gate.now().plusSeconds(1));
   }
 
@@ -42,6 +43,7 @@ class FailedLooksTest {
   void aLookThatAsksForTheNextOneAtOnceIsNotObeyedWithoutPause() {
     EngineHarness gate = EngineHarness.waiting(GateSpecs.gate());
     gate.looked(Looks.underWay().lookAgainWithin(Duration.ZERO));
+    assertThat(gate.wantsLook()).isFalse();
     assertThat(gate.last().lookAgain()).isAfterOrEqualTo(gate.now().plusSeconds(1));
   }
 

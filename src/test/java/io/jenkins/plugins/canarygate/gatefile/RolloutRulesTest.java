@@ -47,8 +47,8 @@ class RolloutRulesTest {
                 HEAD.replace("namespace: shop, name: checkout", "namespace: a/b, name: ../x")
                     + CHECKS))
         .containsExactly(
-            "spec.rollout.argo.namespace: no name of a namespace",
-            "spec.rollout.argo.name: no name of a Kubernetes object");
+            "spec.rollout.argo.namespace: no name of a namespace: small letters, digits and -",
+            "spec.rollout.argo.name: no name of a Kubernetes object: small letters, digits, - and .");
   }
 
   @Test

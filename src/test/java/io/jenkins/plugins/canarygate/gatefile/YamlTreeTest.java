@@ -119,10 +119,17 @@ class YamlTreeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "  \n\n", "# nothing\n# at all\n"})
+  @ValueSource(strings = {"", "  \n\n"})
   void anEmptyFileIsSaidToBeEmpty(String text) {
     assertThat(faults(text))
         .containsExactly("g: the file is empty; see docs/gate-file.md for an example");
+  }
+
+  @Test
+  void aFileOfCommentsIsSaidToHoldNothingElse() {
+    assertThat(faults("# nothing\n# at all\n"))
+        .containsExactly(
+            "g: the file holds nothing but comments; see docs/gate-file.md for an example");
   }
 
   @ParameterizedTest
@@ -156,11 +163,14 @@ class YamlTreeTest {
   @Test
   void whatIsNoTextIsRefused() {
     assertThat(faults(new byte[] {'a', ':', ' ', (byte) 0xC3, '('}))
-        .containsExactly("g: the file is not text in UTF-8");
+        .containsExactly(
+            "g: the file is not text in UTF-8: save it as that, or name the right file");
     assertThat(faults("a: 1\nb: x\u0000y"))
-        .containsExactly("g:2:5: the file holds the control character U+0000: it is no text");
+        .containsExactly(
+            "g:2:5: the file holds the control character U+0000: take it out, or name the right file");
     assertThat(faults("a: 1".getBytes(StandardCharsets.UTF_16)))
-        .containsExactly("g: the file is not text in UTF-8");
+        .containsExactly(
+            "g: the file is not text in UTF-8: save it as that, or name the right file");
     assertThat(faults("a: 1".getBytes(StandardCharsets.UTF_16LE)))
         .singleElement()
         .asString()
@@ -170,7 +180,9 @@ class YamlTreeTest {
   @Test
   void moreThan256KilobytesAreNotReadAtAll() {
     assertThat(faults(new byte[256 * 1024 + 1]))
-        .containsExactly("g: the file has 262145 bytes; a gate file has at most 262144");
+        .containsExactly(
+            "g: the file has 262145 bytes; a gate file has at most 262144: name the right file, or"
+                + " make several gates of it");
   }
 
   private static Node tree(String text) {

@@ -18,6 +18,7 @@ import io.jenkins.plugins.canarygate.sandbox.kube.Stored;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
@@ -30,6 +31,7 @@ public final class SandboxCluster implements AutoCloseable {
   private final ObjectStore store;
   private final SimulatedArgo argo;
   private final Rights rights = new Rights();
+  private final List<Resource> served = new CopyOnWriteArrayList<>(Resource.USUAL);
   private final KubeService service;
   private final LoopbackServer server;
 
@@ -43,12 +45,7 @@ public final class SandboxCluster implements AutoCloseable {
     this.argo = new SimulatedArgo(store, clock);
     this.service =
         new KubeService(
-            store,
-            Resource.USUAL,
-            rights,
-            TOKEN,
-            "system:serviceaccount:ci:canary-gate",
-            argo::settle);
+            store, served, rights, TOKEN, "system:serviceaccount:ci:canary-gate", argo::settle);
     for (Resource resource : Resource.USUAL) {
       if (resource.group().contains(".") && !resource.group().endsWith("k8s.io")) {
         store.insert(
@@ -69,6 +66,11 @@ public final class SandboxCluster implements AutoCloseable {
   /** What the token may do; everything, until told otherwise. */
   public Rights rights() {
     return rights;
+  }
+
+  /** From now on as if the definition of this kind were not installed. */
+  public void unserve(Resource resource) {
+    served.remove(resource);
   }
 
   public Faults faults() {
@@ -158,6 +160,10 @@ public final class SandboxCluster implements AutoCloseable {
 
   SandboxRollout createRollout(String namespace, String name, String container, ObjectNode object) {
     ObjectKey key = new ObjectKey(Resource.ROLLOUTS, namespace, name);
+    ObjectKey space = new ObjectKey(Resource.NAMESPACES, "", namespace);
+    if (store.find(space).isEmpty()) {
+      store.create(space, Json.object());
+    }
     create(key, object);
     return new SandboxRollout(this, key, container);
   }

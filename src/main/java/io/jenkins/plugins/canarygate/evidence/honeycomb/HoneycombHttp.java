@@ -96,6 +96,15 @@ final class HoneycombHttp {
       return read(response, call, secret);
     } catch (IOException e) {
       throw unreachable(e, call);
+    } catch (Exception e) {
+      // Kotlin declares no checked exceptions: an interrupt while connecting comes through as it
+      // is.
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+        throw new HoneycombException(
+            Kind.UNREACHABLE, "interrupted while asking Honeycomb for " + call.what());
+      }
+      throw e;
     }
   }
 
@@ -142,10 +151,11 @@ final class HoneycombHttp {
       throws IOException, HoneycombException {
     Buffer buffer = new Buffer();
     var source = response.body().source();
-    while (buffer.size() <= LARGEST && source.read(buffer, 64 * 1024) >= 0) {
+    boolean tooLarge = response.body().contentLength() > LARGEST;
+    while (!tooLarge && buffer.size() <= LARGEST && source.read(buffer, 64 * 1024) >= 0) {
       // Reads on until the end, or until it is too much.
     }
-    if (buffer.size() > LARGEST) {
+    if (tooLarge || buffer.size() > LARGEST) {
       throw new HoneycombException(
           Kind.NOT_UNDERSTOOD,
           "Honeycomb's answer for "

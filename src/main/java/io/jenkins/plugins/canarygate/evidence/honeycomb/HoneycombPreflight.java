@@ -129,6 +129,10 @@ public final class HoneycombPreflight {
   }
 
   private static Finding problem(String subject, HoneycombException e) {
+    if (e.kind() == HoneycombException.Kind.UNREACHABLE) {
+      return Finding.error(
+          subject, e.getMessage(), "a gate that runs from here would have no evidence");
+    }
     return e.refused()
         ? Finding.error(subject, e.getMessage(), "correct it before traffic shifts")
         : Finding.warning(subject, e.getMessage(), "run plan again to find out");

@@ -48,7 +48,7 @@ public final class ArgoRolloutDriver implements RolloutDriver {
     Optional<RolloutStatus> read = reader.rollout();
     if (read.isEmpty()) {
       notes.absent();
-      return Observations.absent(target, question, notes);
+      return Observations.absent(target, question, notes, reader.absence());
     }
     RolloutStatus rollout = read.get();
     notes.about(rollout.uid());

@@ -47,10 +47,7 @@ final class Failures {
               + " is missing (403); canary-gate plan prints the role that grants it");
     }
     if (answer.ok()) {
-      return new LookException(
-          LookException.Kind.TRANSIENT,
-          server + " answered " + code + " with something that is no JSON object",
-          Optional.empty());
+      return strange(answer);
     }
     if (code == 429 || code == 408 || code >= 500 || (code >= 300 && code < 400)) {
       return new LookException(
@@ -60,6 +57,18 @@ final class Failures {
     }
     return denied(
         server + " answered " + code + " when asked to " + verb + " " + resource + said(answer));
+  }
+
+  /** An answer that is not the API server's: a proxy's or a load balancer's, as a rule. */
+  LookException strange(KubeApi.Answer answer) {
+    return new LookException(
+        LookException.Kind.TRANSIENT,
+        server
+            + " answered "
+            + answer.code()
+            + " with something that is not what was asked for; see whether a proxy answers in its"
+            + " place",
+        Optional.empty());
   }
 
   /** The kind itself is not there, rather than the object. */
@@ -81,7 +90,9 @@ final class Failures {
   Receipt receipt(KubeApi.Answer answer, String resource) {
     int code = answer.code();
     if (answer.ok()) {
-      return Receipt.DONE;
+      return answer.body().path("metadata").isObject()
+          ? Receipt.DONE
+          : new Receipt(Receipt.Result.UNKNOWN, strange(answer).getMessage());
     }
     String message = "the API server answered " + code + said(answer);
     if (code == 403) {

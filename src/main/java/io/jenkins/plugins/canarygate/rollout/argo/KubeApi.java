@@ -6,16 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -26,6 +25,10 @@ import java.util.concurrent.TimeoutException;
 final class KubeApi {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MERGE_PATCH = "application/merge-patch+json";
+
+  /** Objects are at most 1.5 MiB, and lists are of a few. */
+  private static final int LARGEST = 16 * 1024 * 1024;
+
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   /**
@@ -57,6 +60,7 @@ final class KubeApi {
 
   private final HttpClient http;
   private final String server;
+  private final String shown;
   private final Duration timeout;
 
   KubeApi(KubernetesClient client) {
@@ -71,13 +75,15 @@ final class KubeApi {
             .build();
     String url = client.getMasterUrl().toString();
     this.server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    // An address may hold a name and a password.
+    this.shown = server.replaceFirst("(?<=//)[^/@]*@", "");
     Integer millis = client.getConfiguration().getRequestTimeout();
     this.timeout = Duration.ofMillis(millis == null || millis <= 0 ? 10_000 : millis);
   }
 
   /** The server's address, for messages. */
   String server() {
-    return server;
+    return shown;
   }
 
   Answer get(String path) throws NoAnswerException {
@@ -102,22 +108,33 @@ final class KubeApi {
             .header("Accept", "application/json")
             .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
             .build();
-    Future<HttpResponse<byte[]>> pending = http.sendAsync(request, byte[].class);
+    BoundedBody body = new BoundedBody(LARGEST);
+    CompletableFuture<HttpResponse<AsyncBody>> pending = http.consumeBytes(request, body);
     try {
       // The client's own timeout comes first; this one holds should it not.
-      HttpResponse<byte[]> response =
-          pending.get(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
-      return new Answer(response.code(), json(response.body()), retryAfter(response));
+      HttpResponse<AsyncBody> response =
+          pending
+              .thenCompose(body::read)
+              .get(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+      if (body.tooLarge()) {
+        throw new NoAnswerException(
+            "the answer from " + shown + " is larger than " + LARGEST / 1024 / 1024 + " MiB");
+      }
+      return new Answer(response.code(), json(body.bytes()), retryAfter(response));
     } catch (InterruptedException e) {
-      pending.cancel(true);
+      body.giveUp(pending);
       Thread.currentThread().interrupt();
-      throw new NoAnswerException("interrupted while waiting for " + server);
+      throw new NoAnswerException("interrupted while waiting for " + shown);
     } catch (TimeoutException e) {
-      pending.cancel(true);
+      body.giveUp(pending);
       throw new NoAnswerException(
-          "no answer from " + server + " within " + timeout.toSeconds() + " s");
+          "no answer from "
+              + shown
+              + " within "
+              + timeout.toSeconds()
+              + " s; look at the network and at proxies in between");
     } catch (ExecutionException e) {
-      throw new NoAnswerException("no answer from " + server + " (" + cause(e) + ")");
+      throw new NoAnswerException("no answer from " + shown + ": " + NoAnswer.why(e));
     }
   }
 
@@ -139,18 +156,5 @@ final class KubeApi {
       return Optional.empty();
     }
     return Optional.of(Duration.ofSeconds(Long.parseLong(value.strip())));
-  }
-
-  private static String cause(Throwable thrown) {
-    Throwable cause = thrown;
-    while ((cause instanceof ExecutionException
-            || cause instanceof CompletionException
-            || (cause instanceof IOException && cause.getMessage() == null))
-        && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String message = cause.getMessage();
-    String name = cause.getClass().getSimpleName();
-    return message == null ? name : name + ": " + message.replaceAll("\\s+", " ").strip();
   }
 }

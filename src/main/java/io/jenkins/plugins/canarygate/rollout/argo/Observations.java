@@ -32,7 +32,7 @@ final class Observations {
   }
 
   /** The object is not there. */
-  static Observation absent(Target target, Question question, Notes notes) {
+  static Observation absent(Target target, Question question, Notes notes, String why) {
     return new Observation(
         question.now(),
         false,
@@ -47,7 +47,7 @@ final class Observations {
         question.intent().map(intent -> Effect.OVERRULED),
         question.intent().isPresent() ? target + " is gone" : "",
         Map.of(),
-        List.of(Obstacle.of(Obstacle.Kind.WAIT, "there is no " + target)),
+        List.of(Obstacle.of(Obstacle.Kind.WAIT, why)),
         Optional.empty(),
         Optional.empty(),
         Map.of(),

@@ -46,13 +46,39 @@ final class Reader {
   Optional<RolloutStatus> rollout() throws LookException {
     KubeApi.Answer answer = get(path());
     if (answer.code() == 404) {
-      if (!namesTheObject(answer) && !served()) {
-        throw failures.notServed();
+      if (namesTheObject(answer)) {
+        return Optional.empty();
       }
-      return Optional.empty();
+      throw served() ? failures.strange(answer) : failures.notServed();
     }
     JsonNode object = require(answer, "get", ROLLOUTS);
+    if (Json.text(object.path("metadata"), "uid").isEmpty()) {
+      // Somebody else's object must not look like another Rollout in the place of ours.
+      throw failures.strange(answer);
+    }
     return Optional.of(new RolloutStatus(object, workloadGeneration(object)));
+  }
+
+  /**
+   * Why there is no Rollout, as far as our rights let us see: the API server answers the same for a
+   * name and for a namespace that is not there.
+   */
+  String absence() {
+    return namespaceIsMissing()
+        ? "there is no namespace "
+            + target.namespace()
+            + " in "
+            + api.server()
+            + "; see whether it is the right cluster, and the right name"
+        : "there is no " + target + "; see whether its name is right, or what deploys it failed";
+  }
+
+  private boolean namespaceIsMissing() {
+    try {
+      return get("/api/v1/namespaces/" + encode(target.namespace())).code() == 404;
+    } catch (LookException untold) {
+      return false;
+    }
   }
 
   /** A missing object is answered with its name; a missing kind with a bare 404. */
@@ -63,7 +89,11 @@ final class Reader {
 
   private boolean served() throws LookException {
     KubeApi.Answer answer = get("/apis/" + Failures.GROUP + "/" + Failures.VERSION);
-    for (JsonNode resource : answer.body().path("resources")) {
+    if (answer.code() == 404) {
+      return false;
+    }
+    JsonNode group = require(answer, "get", "the API group " + Failures.GROUP);
+    for (JsonNode resource : group.path("resources")) {
       if (resource.path("name").asText("").equals("rollouts")) {
         return true;
       }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.canarygate.check.Finding;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Asks the API server for each right by itself, and says what grants those that are missing. */
@@ -70,28 +72,43 @@ final class Rights {
         "to see whether the controller has seen workloadRef's template");
   }
 
-  /** A finding for each right. */
+  /** A finding for each right; the last of those that are missing has a Role for them all. */
   List<Finding> examine(List<Right> rights) throws KubeApi.NoAnswerException {
-    List<Finding> findings = new ArrayList<>();
+    Map<Right, KubeApi.Answer> answers = new LinkedHashMap<>();
+    Set<Right> missing = new LinkedHashSet<>();
     for (Right right : rights) {
-      findings.add(examine(right));
+      KubeApi.Answer answer = api.post(REVIEWS, review(right));
+      answers.put(right, answer);
+      if (answer.ok() && !allowed(answer)) {
+        missing.add(right);
+      }
     }
+    Set<Right> left = new LinkedHashSet<>(missing);
+    List<Finding> findings = new ArrayList<>();
+    answers.forEach(
+        (right, answer) -> {
+          left.remove(right);
+          String remedy = left.isEmpty() ? role(missing) : "the Role below grants it";
+          findings.add(finding(right, answer, remedy));
+        });
     return findings;
   }
 
-  private Finding examine(Right right) throws KubeApi.NoAnswerException {
+  private static boolean allowed(KubeApi.Answer answer) {
+    return answer.body().path("status").path("allowed").asBoolean(false);
+  }
+
+  private Finding finding(Right right, KubeApi.Answer answer, String remedy) {
     String subject = "right: " + right.text() + " in " + namespace;
-    KubeApi.Answer answer = api.post(REVIEWS, review(right));
     if (!answer.ok()) {
       return Finding.warning(
           subject,
           "the API server would not say (" + answer.code() + ")",
           "ask whoever administers the cluster for\n" + role(Set.of(right)));
     }
-    if (answer.body().path("status").path("allowed").asBoolean(false)) {
-      return Finding.ok(subject, "granted, " + right.what());
-    }
-    return Finding.error(subject, "missing, " + right.what(), role(Set.of(right)));
+    return allowed(answer)
+        ? Finding.ok(subject, "granted, " + right.what())
+        : Finding.error(subject, "missing, " + right.what(), remedy);
   }
 
   private ObjectNode review(Right right) {
@@ -113,15 +130,15 @@ final class Rights {
     yaml.append("apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\n");
     yaml.append("metadata: {name: canary-gate, namespace: ").append(namespace).append("}\n");
     yaml.append("rules:\n");
-    for (Right right : new LinkedHashSet<>(rights)) {
-      yaml.append("- {apiGroups: [\"")
-          .append(right.group())
-          .append("\"], resources: [\"")
-          .append(right.resource())
-          .append("\"], verbs: [\"")
-          .append(right.verb())
-          .append("\"]}\n");
+    Map<String, String> verbs = new LinkedHashMap<>();
+    for (Right right : rights) {
+      String rule =
+          "apiGroups: [\"" + right.group() + "\"], resources: [\"" + right.resource() + "\"]";
+      verbs.merge(rule, "\"" + right.verb() + "\"", (some, another) -> some + ", " + another);
     }
+    verbs.forEach(
+        (rule, all) ->
+            yaml.append("- {").append(rule).append(", verbs: [").append(all).append("]}\n"));
     return yaml.toString();
   }
 }

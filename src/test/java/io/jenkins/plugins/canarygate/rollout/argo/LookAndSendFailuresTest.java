@@ -62,7 +62,7 @@ class LookAndSendFailuresTest {
     stage.api.answerNext(200, "<html>log in</html>");
     LookException e = fails();
     assertThat(e.kind()).isEqualTo(LookException.Kind.TRANSIENT);
-    assertThat(e.getMessage()).contains("no JSON object").doesNotContain("log in");
+    assertThat(e.getMessage()).contains("not what was asked for").doesNotContain("log in");
   }
 
   @Test

@@ -18,7 +18,7 @@ final class Misbehaviour {
       case HALF_BODY -> real.orElseGet(() -> ok("{\"kind\":\"Half\"}"));
       case NOT_JSON -> ok(PAGE);
       case WRONG_TYPE -> ok("[{\"id\":17},\"not what was asked\"]");
-      case HUGE_BODY -> ok(huge());
+      case HUGE_BODY -> ok(Huge.BODY);
       case TIMEOUT, RESET -> throw new IllegalArgumentException(fault.kind() + " has no answer");
     };
   }
@@ -29,6 +29,11 @@ final class Misbehaviour {
 
   private static Answer ok(byte[] body) {
     return new Answer(200, "application/json", Map.of(), body);
+  }
+
+  /** Made once: a test of many such answers would do little else. */
+  private static final class Huge {
+    static final byte[] BODY = huge();
   }
 
   private static byte[] huge() {

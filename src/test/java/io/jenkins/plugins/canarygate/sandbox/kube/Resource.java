@@ -35,6 +35,8 @@ public record Resource(
   public static final Resource DEPLOYMENTS =
       new Resource("apps", "v1", "deployments", "Deployment", true, true);
   public static final Resource SERVICES = new Resource("", "v1", "services", "Service", true, true);
+  public static final Resource NAMESPACES =
+      new Resource("", "v1", "namespaces", "Namespace", false, true);
   public static final Resource CRDS =
       new Resource(
           "apiextensions.k8s.io",
@@ -54,6 +56,7 @@ public record Resource(
           REPLICA_SETS,
           DEPLOYMENTS,
           SERVICES,
+          NAMESPACES,
           CRDS,
           new Resource("apps", "v1", "daemonsets", "DaemonSet", true, true),
           new Resource("", "v1", "pods", "Pod", true, true),
