@@ -33,6 +33,9 @@ final class Needs {
               + ", "
               + check.source());
     }
+    if (spec.checks().isEmpty()) {
+      return lines;
+    }
     String total =
         "the gate ends after " + Numbers.length(spec.timeouts().total()) + " at the latest";
     lines.add(

@@ -120,7 +120,12 @@ final class Errands {
 
   private Question question() {
     GateSession now = session.get();
-    return new Question(parts.clock().now().now(), fence(now), now.intent(), now.memory());
+    return new Question(
+        parts.clock().now().now(), fence(now), now.intent(), now.memory(), watched());
+  }
+
+  private boolean watched() {
+    return job.topic().map(parts.wakeUps()::watched).orElse(false);
   }
 
   /** By hand nothing is judged, so the fence is that of the action. */

@@ -70,6 +70,11 @@ final class LastingWatch {
     opener.execute(this::openNow);
   }
 
+  /** Whether it is open, as far as is known. */
+  synchronized boolean isOpen() {
+    return connection.isPresent();
+  }
+
   void close() {
     Optional<Connection> last;
     synchronized (this) {

@@ -68,6 +68,12 @@ final class NamespaceWatch implements LastingWatch.Owner {
     return gates.isEmpty();
   }
 
+  /** Whether a watch that tells of the object is open. */
+  synchronized boolean watched(String name) {
+    LastingWatch one = single.get(name);
+    return wide.filter(LastingWatch::isOpen).isPresent() || (one != null && one.isOpen());
+  }
+
   synchronized void close() {
     gates.clear();
     closeSingle();

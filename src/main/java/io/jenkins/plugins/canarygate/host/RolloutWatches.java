@@ -85,6 +85,15 @@ public final class RolloutWatches implements WakeUps {
   }
 
   @Override
+  public boolean watched(Topic topic) {
+    NamespaceWatch watch;
+    synchronized (this) {
+      watch = places.get(new Place(topic.client(), topic.kind(), topic.namespace()));
+    }
+    return watch != null && watch.watched(topic.name());
+  }
+
+  @Override
   public synchronized void close() {
     places.values().forEach(NamespaceWatch::close);
     places.clear();

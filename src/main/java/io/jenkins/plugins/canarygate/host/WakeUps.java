@@ -12,6 +12,11 @@ public interface WakeUps extends AutoCloseable {
    */
   Timers.Cancellable subscribe(Topic topic, Runnable wake);
 
+  /** Whether a watch that tells of the topic is open now. */
+  default boolean watched(Topic topic) {
+    return false;
+  }
+
   /** Ends all watches. */
   @Override
   void close();

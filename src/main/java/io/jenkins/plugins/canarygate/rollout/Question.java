@@ -10,6 +10,14 @@ import java.util.Optional;
  * @param fence what was fenced; empty before the gate point
  * @param intent the action that is under way
  * @param memory what the driver noted at the looks before
+ * @param watched whether a watch of the object is open that wakes the gate when it changes: then
+ *     looking again as time goes by is for what the watch might miss
  */
 public record Question(
-    Instant now, Optional<Fence> fence, Optional<Intent> intent, Memory memory) {}
+    Instant now, Optional<Fence> fence, Optional<Intent> intent, Memory memory, boolean watched) {
+
+  /** A question of somebody whom no watch wakes. */
+  public Question(Instant now, Optional<Fence> fence, Optional<Intent> intent, Memory memory) {
+    this(now, fence, intent, memory, false);
+  }
+}

@@ -44,7 +44,7 @@ final class MatrixRun {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** And where it is: each of its answers is waited for that long. */
-  private static final Duration SHORT = Duration.ofMillis(200);
+  private static final Duration SHORT = Duration.ofMillis(300);
 
   /** A result is asked for so often that even that would be long. */
   private static final int SHORT_FOR_RESULTS_MILLIS = 50;

@@ -140,6 +140,25 @@ class WatchedClusterTest {
   }
 
   @Test
+  void itIsKnownWhetherAWatchIsOpen() throws InterruptedException {
+    WakeUps.Topic checkout = new WakeUps.Topic(client, ROLLOUTS, "shop", "checkout");
+    assertThat(watches.watched(checkout)).isFalse();
+    gate("checkout");
+    awaitWake("checkout");
+    assertThat(watches.watched(checkout)).isTrue();
+    assertThat(watches.watched(new WakeUps.Topic(client, ROLLOUTS, "shop", "cart"))).isFalse();
+    gate("cart");
+    await(() -> watches.watched(new WakeUps.Topic(client, ROLLOUTS, "shop", "cart")));
+
+    cluster.faults().on(Call.WATCH, Fault.status(500)).untilCleared();
+    cluster.dropWatches();
+
+    await(() -> !watches.watched(checkout));
+    cluster.faults().clear();
+    await(() -> watches.watched(checkout));
+  }
+
+  @Test
   void brokenConnectionsAreOpenedAgain() throws InterruptedException {
     rollout("checkout");
     gate("checkout");

@@ -2,6 +2,7 @@ package io.jenkins.plugins.canarygate.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.canarygate.sandbox.kube.Resource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -33,6 +34,10 @@ class FleetTest {
       assertThat(fleet)
           .allSatisfy(
               rollout -> assertThat(rollout.pauseReasons()).containsExactly("CanaryPauseStep"));
+      assertThat(fleet)
+          .extracting(rollout -> rollout.namespace() + "/" + rollout.stableHash())
+          .doesNotHaveDuplicates();
+      assertThat(cluster.store().all(Resource.REPLICA_SETS)).hasSize(24);
       SandboxRollout copy = fleet.get(7).promoteByPerson();
       assertThat(copy.step()).isEqualTo(3);
       assertThat(copy.status().path("availableReplicas").asInt()).isEqualTo(5);

@@ -3,10 +3,12 @@ package io.jenkins.plugins.canarygate.sandbox;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.canarygate.sandbox.argo.SimulatedArgo;
+import io.jenkins.plugins.canarygate.sandbox.http.Call;
 import io.jenkins.plugins.canarygate.sandbox.http.Faults;
 import io.jenkins.plugins.canarygate.sandbox.http.Json;
 import io.jenkins.plugins.canarygate.sandbox.http.LoopbackServer;
 import io.jenkins.plugins.canarygate.sandbox.http.RecordedRequest;
+import io.jenkins.plugins.canarygate.sandbox.http.Request;
 import io.jenkins.plugins.canarygate.sandbox.kube.KubeService;
 import io.jenkins.plugins.canarygate.sandbox.kube.ObjectKey;
 import io.jenkins.plugins.canarygate.sandbox.kube.ObjectStore;
@@ -17,6 +19,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /** A Kubernetes API server with Argo Rollouts behind it, on 127.0.0.1 and a port of its own. */
@@ -112,6 +115,11 @@ public final class SandboxCluster implements AutoCloseable {
   /** Whether requests are remembered. */
   public void recordRequests(boolean wanted) {
     server.record(wanted);
+  }
+
+  /** Tells of each request as it arrives, before it is answered, on its thread. */
+  public void onRequest(BiConsumer<Call, Request> told) {
+    server.onRequest(told);
   }
 
   /** Breaks the connections of all watches. */

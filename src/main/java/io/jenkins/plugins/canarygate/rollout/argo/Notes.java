@@ -88,6 +88,39 @@ final class Notes {
     entry.put("name", set.name());
     ObjectNode images = entry.putObject("images");
     set.images().forEach(images::put);
+    entry.put("created", set.created().toString());
+    entry.put("wanted", set.wanted());
+    entry.put("replicas", set.replicas());
+    entry.put("available", set.available());
+  }
+
+  /** What the rollout counted when its ReplicaSets were read last. */
+  void counted(String counts) {
+    tree.put("counts", counts);
+  }
+
+  /** The ReplicaSets as they were read last; empty if the rollout has counted otherwise since. */
+  Optional<List<ReplicaSetView>> sets(List<String> hashes, String counts) {
+    if (!tree.path("counts").asText("").equals(counts)) {
+      return Optional.empty();
+    }
+    List<ReplicaSetView> sets = new ArrayList<>();
+    for (String hash : hashes) {
+      JsonNode entry = tree.path("sets").path(hash);
+      if (!entry.has("available")) {
+        return Optional.empty();
+      }
+      sets.add(
+          new ReplicaSetView(
+              hash,
+              entry.path("name").asText(),
+              images(hash).orElse(Map.of()),
+              Json.instant(entry, "created").orElse(Instant.EPOCH),
+              entry.path("wanted").asInt(),
+              entry.path("replicas").asInt(),
+              entry.path("available").asInt()));
+    }
+    return Optional.of(sets);
   }
 
   /** Keeps only the ReplicaSets that still matter. */

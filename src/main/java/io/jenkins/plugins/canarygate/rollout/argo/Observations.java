@@ -52,7 +52,7 @@ final class Observations {
         Optional.empty(),
         Map.of(),
         List.of(),
-        Pace.CALM,
+        Pace.absent(question, target),
         notes.memory(),
         JsonNodeFactory.instance.objectNode());
   }

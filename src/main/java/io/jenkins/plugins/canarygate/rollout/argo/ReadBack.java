@@ -4,6 +4,7 @@ import io.jenkins.plugins.canarygate.rollout.Effect;
 import io.jenkins.plugins.canarygate.rollout.Intent;
 import io.jenkins.plugins.canarygate.rollout.Receipt;
 import io.jenkins.plugins.canarygate.rollout.Send;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,6 +12,9 @@ import java.util.Optional;
 abstract class ReadBack {
   /** How often a write is sent at most, overwritten or swallowed ones included (rule AR7). */
   static final int MOST_SENDS = 3;
+
+  /** How long a write that went unanswered is given. */
+  private static final Duration ON_ITS_WAY = Duration.ofSeconds(10);
 
   /**
    * What was read back.
@@ -107,6 +111,16 @@ abstract class ReadBack {
         .orElse(intent.at());
   }
 
+  /** A write that went unanswered may be on its way: nobody says too early that it never came. */
+  private boolean mayStillArrive() {
+    boolean silent =
+        intent.sends().stream()
+            .reduce((before, after) -> after)
+            .map(last -> last.result() == Receipt.Result.UNKNOWN)
+            .orElse(false);
+    return silent && look.question().now().isBefore(lastSent().plus(ON_ITS_WAY));
+  }
+
   /** The write, unless it was refused or sent too often. */
   final Result dueOrOverruled(String what, String text) {
     boolean refused =
@@ -114,6 +128,9 @@ abstract class ReadBack {
             .anyMatch(send -> send.what().equals(what) && send.result() == Receipt.Result.REFUSED);
     if (refused) {
       return Result.overruled("the API server refused to " + what);
+    }
+    if (arrived(what) >= MOST_SENDS && mayStillArrive()) {
+      return Result.standing("the last " + what + " was not answered; it may still arrive");
     }
     return arrived(what) >= MOST_SENDS
         ? Result.exhausted(what + " was sent " + MOST_SENDS + " times and never came into effect")

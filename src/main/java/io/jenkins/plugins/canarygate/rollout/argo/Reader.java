@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.rollout.argo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.canarygate.rollout.At;
 import io.jenkins.plugins.canarygate.rollout.LookException;
 import io.jenkins.plugins.canarygate.rollout.Target;
 import java.net.URLEncoder;
@@ -152,6 +153,16 @@ final class Reader {
       notes.keepSets(hashes);
       return List.of();
     }
+    // Where a single pod decides, all are read: a promote of blue/green too early is swallowed
+    // (rule AR6), and progressing begins with the first pod (rule AR3).
+    boolean podsDecide =
+        rollout.strategy().isBlueGreen() || target.at().kind() == At.Kind.PROGRESSING;
+    if (!podsDecide && rollout.settled()) {
+      Optional<List<ReplicaSetView>> unchanged = notes.sets(hashes, rollout.counts());
+      if (unchanged.isPresent()) {
+        return unchanged.get();
+      }
+    }
     String selector = ReplicaSetView.HASH + " in (" + String.join(",", hashes) + ")";
     KubeApi.Answer answer =
         get(
@@ -166,6 +177,7 @@ final class Reader {
       }
     }
     sets.forEach(notes::set);
+    notes.counted(rollout.counts());
     notes.keepSets(hashes);
     return sets;
   }

@@ -167,6 +167,25 @@ final class RolloutStatus {
     return Optional.empty();
   }
 
+  /**
+   * Where it stands and how many pods it counts: the controller writes these anew whenever a
+   * ReplicaSet's numbers change.
+   */
+  String counts() {
+    StringBuilder text = new StringBuilder();
+    for (String field :
+        List.of(
+            "currentStepIndex",
+            "replicas",
+            "updatedReplicas",
+            "readyReplicas",
+            "availableReplicas",
+            "observedGeneration")) {
+      text.append(status.path(field).asText("-")).append(' ');
+    }
+    return text.append(abort()).toString();
+  }
+
   int updatedReplicas() {
     return status.path("updatedReplicas").asInt(0);
   }

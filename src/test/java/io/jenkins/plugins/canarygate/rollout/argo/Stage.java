@@ -27,6 +27,7 @@ final class Stage implements AutoCloseable {
   static final String SETS = "/apis/apps/v1/namespaces/shop/replicasets/";
   static final RevisionAsked OURS = RevisionAsked.image("shop/app:2");
   final FakeApi api = new FakeApi();
+  private boolean watched;
   private final KubernetesClient client = api.client();
   Target target;
   ArgoRolloutDriver driver;
@@ -67,9 +68,15 @@ final class Stage implements AutoCloseable {
     return this;
   }
 
+  /** From now on a watch wakes the gate. */
+  Stage watched() {
+    watched = true;
+    return this;
+  }
+
   Observation look() {
     try {
-      Observation seen = driver.look(new Question(now, fence, intent, memory));
+      Observation seen = driver.look(new Question(now, fence, intent, memory, watched));
       memory = seen.memory();
       return seen;
     } catch (LookException e) {

@@ -188,7 +188,8 @@ class TakingBackTest {
     stage.sent("abort", Receipt.Result.UNKNOWN);
     assertThat(stage.look().effect()).contains(Effect.DUE);
     stage.sent("abort", Receipt.Result.UNKNOWN).sent("abort", Receipt.Result.UNKNOWN);
-    assertThat(stage.look().effect()).contains(Effect.OVERRULED);
+    assertThat(stage.look().effect()).contains(Effect.STANDING);
+    assertThat(stage.later(10).look().effect()).contains(Effect.OVERRULED);
   }
 
   @Test

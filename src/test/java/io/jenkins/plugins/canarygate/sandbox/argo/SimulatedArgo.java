@@ -56,6 +56,11 @@ public final class SimulatedArgo {
     store.listen(this::notice);
   }
 
+  /** What the controller calls the revision with this pod template. */
+  public static String hash(com.fasterxml.jackson.databind.JsonNode template) {
+    return Hashes.template(template);
+  }
+
   private void notice(Change change) {
     ObjectKey key = change.after().key();
     Resource resource = key.resource();

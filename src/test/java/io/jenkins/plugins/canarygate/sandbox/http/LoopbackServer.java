@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 
 /** An HTTP server on 127.0.0.1 that carries a {@link Service}, shows faults and remembers. */
 public final class LoopbackServer implements AutoCloseable {
@@ -33,6 +34,7 @@ public final class LoopbackServer implements AutoCloseable {
   private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
   private final Set<HttpExchange> unanswered = ConcurrentHashMap.newKeySet();
   private volatile boolean recording = true;
+  private volatile BiConsumer<Call, Request> listener = (call, request) -> {};
 
   /**
    * Begins to listen.
@@ -86,9 +88,15 @@ public final class LoopbackServer implements AutoCloseable {
     recording = wanted;
   }
 
+  /** Tells of each request as it arrives, before it is answered, on its thread. */
+  public void onRequest(BiConsumer<Call, Request> told) {
+    listener = told;
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     Request request = Requests.read(exchange);
     Call call = service.classify(request);
+    listener.accept(call, request);
     Optional<Fault> fault = faults.next(call);
     if (fault.isPresent()) {
       Optional<Answer> real =
