@@ -161,7 +161,7 @@ class HoneycombClientTest {
   @Test
   void halfABodyIsABrokenConnection() {
     honeycomb.onceCutShort("POST /1/queries", "{\"id\":\"q1\"}");
-    assertThat(refusedQuery().kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(refusedQuery().kind()).isEqualTo(Kind.BROKEN_OFF);
     assertThat(refusedQuery()).as("the next call goes well").isNull();
   }
 
