@@ -28,8 +28,10 @@ public final class HoneycombException extends Exception {
     RATE_LIMITED(false),
     /** 5xx. */
     SERVER_ERROR(false),
-    /** No connection, or it broke off. */
+    /** No connection. */
     UNREACHABLE(false),
+    /** The connection broke off, or the question was given up. */
+    BROKEN_OFF(false),
     /** No answer in time. */
     TIMEOUT(false),
     /** An answer that is not what Honeycomb's API gives. */

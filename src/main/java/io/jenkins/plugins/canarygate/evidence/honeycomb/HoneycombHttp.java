@@ -102,7 +102,7 @@ final class HoneycombHttp {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
         throw new HoneycombException(
-            Kind.UNREACHABLE, "interrupted while asking Honeycomb for " + call.what());
+            Kind.BROKEN_OFF, "interrupted while asking Honeycomb for " + call.what());
       }
       throw e;
     }
@@ -204,14 +204,21 @@ final class HoneycombHttp {
       return new HoneycombException(
           Kind.TIMEOUT, where + "gave no answer in time for " + call.what());
     }
-    String why =
-        e instanceof UnknownHostException
-            ? "could not be found by name; look at the address and at the DNS"
-            : e instanceof ConnectException
-                ? "could not be reached; look at the network and its proxies"
-                : e.getCause() instanceof GeneralSecurityException
-                    ? "could not be trusted (TLS); look at the certificates and proxies"
-                    : "broke off before the answer for " + call.what() + " was whole";
-    return new HoneycombException(Kind.UNREACHABLE, where + why);
+    if (e instanceof UnknownHostException) {
+      return new HoneycombException(
+          Kind.UNREACHABLE,
+          where + "could not be found by name; look at the address and at the DNS");
+    }
+    if (e instanceof ConnectException) {
+      return new HoneycombException(
+          Kind.UNREACHABLE, where + "could not be reached; look at the network and its proxies");
+    }
+    if (e.getCause() instanceof GeneralSecurityException) {
+      return new HoneycombException(
+          Kind.UNREACHABLE,
+          where + "could not be trusted (TLS); look at the certificates and proxies");
+    }
+    return new HoneycombException(
+        Kind.BROKEN_OFF, where + "broke off before the answer for " + call.what() + " was whole");
   }
 }
