@@ -5,6 +5,7 @@ import io.jenkins.plugins.canarygate.rollout.Fate;
 import io.jenkins.plugins.canarygate.rollout.Obstacle;
 import io.jenkins.plugins.canarygate.rollout.Outcome;
 import io.jenkins.plugins.canarygate.rollout.Share;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +70,8 @@ final class Endings {
   }
 
   private static String serves(View view, Share share) {
-    String since = share.since().map(instant -> " since " + instant).orElse("");
+    String since =
+        share.since().map(at -> " since " + at.truncatedTo(ChronoUnit.SECONDS)).orElse("");
     String revision = view.revision().map(r -> " " + r).orElse("");
     return "the canary" + revision + " still serves " + share.text() + since;
   }
