@@ -141,11 +141,12 @@ public final class LoopbackServer implements AutoCloseable {
 
   private void begin(HttpExchange exchange, Service.StreamStart start) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, 0);
-    exchange.getResponseBody().flush();
     Stream[] self = new Stream[1];
     self[0] = new Stream(exchange, pool, () -> streams.remove(self[0]));
+    // Known before the client is: whoever sees it open can be sure that it can be dropped.
     streams.add(self[0]);
+    exchange.sendResponseHeaders(200, 0);
+    exchange.getResponseBody().flush();
     start.begin(self[0]);
   }
 
