@@ -45,11 +45,19 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule theHostNeverReadsGateFiles =
-      not("host..", "gatefile..", "cli..", "server..", "jenkins..");
+      not("host..", "gatefile..", "frontend..", "cli..", "server..", "jenkins..");
 
   @ArchTest
   static final ArchRule gateFilesKnowNoFrontEnd =
-      not("gatefile..", "cli..", "server..", "jenkins..", "host..");
+      not("gatefile..", "frontend..", "cli..", "server..", "jenkins..", "host..");
+
+  @ArchTest
+  static final ArchRule whatFrontEndsShareKnowsNone =
+      not("frontend..", "cli..", "server..", "jenkins..");
+
+  @ArchTest
+  static final ArchRule thePluginKnowsNoOtherFrontEnd =
+      not("jenkins..", "cli..", "server..", "picocli..");
 
   @ArchTest
   static final ArchRule reportsUseTheGateAlone =
@@ -99,7 +107,8 @@ class ArchitectureTest {
 
   private static String full(String name) {
     boolean library =
-        name.contains("..") && !name.matches("(evidence|host|gatefile|cli|server|jenkins)\\.\\.");
+        name.contains("..")
+            && !name.matches("(evidence|host|gatefile|frontend|cli|server|jenkins)\\.\\.");
     return library ? name : BASE + name;
   }
 

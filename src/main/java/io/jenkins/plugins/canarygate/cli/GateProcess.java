@@ -1,18 +1,17 @@
 package io.jenkins.plugins.canarygate.cli;
 
+import io.jenkins.plugins.canarygate.frontend.BrokenOff;
+import io.jenkins.plugins.canarygate.frontend.Secrets;
+import io.jenkins.plugins.canarygate.frontend.Wired;
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
-import io.jenkins.plugins.canarygate.gate.Mode;
 import io.jenkins.plugins.canarygate.gate.Verdict;
-import io.jenkins.plugins.canarygate.gate.View;
-import io.jenkins.plugins.canarygate.host.GateCrashedException;
 import io.jenkins.plugins.canarygate.host.GateHost;
 import io.jenkins.plugins.canarygate.host.GateJob;
 import io.jenkins.plugins.canarygate.host.RunningGate;
 import io.jenkins.plugins.canarygate.host.SessionStore;
 import io.jenkins.plugins.canarygate.report.Report;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -38,17 +37,7 @@ final class GateProcess {
 
   /** Runs it until it has ended, crashed, or was stopped and did not end in time. */
   Report run(GateSpec spec, GateSession session, Wired wired, SessionStore store) {
-    GateJob job =
-        new GateJob(
-            spec,
-            session,
-            wired.driver(),
-            wired.urgentDriver(),
-            wired.sources(),
-            wired.announcer(),
-            store,
-            new ProgressListener(progress, secrets),
-            wired.topic());
+    GateJob job = wired.job(spec, session, store, new ProgressListener(progress, secrets));
     ScheduledExecutorService ticker = ticker();
     try {
       RunningGate gate = host.start(job);
@@ -65,7 +54,7 @@ final class GateProcess {
     try {
       CompletableFuture.anyOf(done, stopping.givenUp()).get();
     } catch (ExecutionException e) {
-      return crashed(spec, gate, e.getCause());
+      return new BrokenOff(spec, secrets).crashed(gate.session(), e.getCause(), clock.instant());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Failure("interrupted while the gate was running", e);
@@ -73,48 +62,12 @@ final class GateProcess {
     if (done.isDone()) {
       return Report.of(spec, done.join());
     }
-    return Report.of(spec, gate.session())
-        .brokenOff(
+    return new BrokenOff(spec, secrets)
+        .report(
+            gate.session(),
             Verdict.CANCELLED,
             "stopped by " + Stopping.BY + ", and it had not ended 20 s later",
-            left(spec, gate.session()),
             clock.instant());
-  }
-
-  private Report crashed(GateSpec spec, RunningGate gate, Throwable cause) {
-    GateSession last =
-        cause instanceof GateCrashedException crash ? crash.session() : gate.session();
-    String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    return Report.of(spec, last)
-        .brokenOff(
-            Verdict.ERROR,
-            "the gate could not go on: " + secrets.scrub(why),
-            left(spec, last),
-            clock.instant());
-  }
-
-  /** What a person must know of a gate that left off without an ending (rule D9). */
-  private static List<String> left(GateSpec spec, GateSession last) {
-    if (spec.mode() == Mode.CHECK) {
-      return List.of();
-    }
-    String serves =
-        last.view()
-            .flatMap(View::share)
-            .map(
-                share ->
-                    "when last seen, the canary served "
-                        + share.text()
-                        + share.since().map(since -> " since " + since).orElse(""))
-            .orElse("it was not seen how much the canary serves");
-    String holds =
-        last.intent().isPresent()
-            ? "; " + last.intent().get().action().text() + " had been written down"
-            : "";
-    return List.of(
-        serves + holds,
-        "to promote it: " + spec.commands().promote(),
-        "to abort it:   " + spec.commands().abort());
   }
 
   private static ScheduledExecutorService ticker() {

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.canarygate.cli;
 
+import io.jenkins.plugins.canarygate.frontend.GateWiring;
+import io.jenkins.plugins.canarygate.frontend.Needs;
+import io.jenkins.plugins.canarygate.frontend.Wired;
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.gatefile.Gate;
@@ -44,19 +47,18 @@ final class GateRunner {
   int run(Optional<Path> sessionFile, UnaryOperator<GateSpec> as) {
     Gate read = GateFiles.read(gate);
     GateSpec spec = as.apply(read.spec().with(HandLines.of(gate)));
-    GateWiring wiring = new GateWiring(command, read, spec, gate, honeycomb);
     command.stopping().watch();
     try (GateHost host = GateHost.system()) {
       if (sessionFile.isEmpty()) {
         GateSession session = GateSession.begin(spec, spec.gateId(), host.clock().now());
-        return run(host, wiring, spec, session, new MemorySessionStore());
+        return run(host, read, spec, session, new MemorySessionStore());
       }
       try (SessionFiles.Opened opened =
           SessionFiles.open(sessionFile.get(), spec, spec.gateId(), host.clock().now())) {
         if (opened.found() == SessionFiles.Found.FINISHED) {
           return new Reporting(surroundings, report).report(Report.of(spec, opened.session()));
         }
-        return run(host, wiring, spec, opened.session(), opened.store());
+        return run(host, read, spec, opened.session(), opened.store());
       }
     } catch (OtherGateException other) {
       throw new Misuse(other.getMessage());
@@ -66,10 +68,11 @@ final class GateRunner {
   }
 
   private int run(
-      GateHost host, GateWiring wiring, GateSpec spec, GateSession session, SessionStore store) {
+      GateHost host, Gate read, GateSpec spec, GateSession session, SessionStore store) {
     Report result;
-    try (Wired wired = wiring.wire(session.id());
+    try (CommandAccess access = new CommandAccess(command, spec, gate, honeycomb);
         Progress progress = progress(spec)) {
+      Wired wired = new GateWiring(read, spec, access).wire(session.id());
       Needs needs = new Needs(spec);
       needs.lines().forEach(progress::say);
       wired.needs().forEach(progress::say);

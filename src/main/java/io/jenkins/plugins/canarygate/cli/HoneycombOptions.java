@@ -1,5 +1,6 @@
 package io.jenkins.plugins.canarygate.cli;
 
+import io.jenkins.plugins.canarygate.frontend.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.jenkins.plugins.canarygate.host.FewThreadsHttp;
+import io.jenkins.plugins.canarygate.frontend.Secrets;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

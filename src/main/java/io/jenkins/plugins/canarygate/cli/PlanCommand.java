@@ -3,6 +3,9 @@ package io.jenkins.plugins.canarygate.cli;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.canarygate.check.Finding;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombPreflight;
+import io.jenkins.plugins.canarygate.frontend.GateWiring;
+import io.jenkins.plugins.canarygate.frontend.HoneycombWiring;
+import io.jenkins.plugins.canarygate.frontend.Needs;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.gate.Policy;
 import io.jenkins.plugins.canarygate.gate.Reaction;
@@ -74,22 +77,18 @@ final class PlanCommand implements Callable<Integer> {
         .tooLong()
         .ifPresent(
             why -> findings.add(Finding.error("needs", why, "see timeouts.total and the checks")));
-    GateWiring wiring = new GateWiring(parent, gate, spec, options, honeycomb);
-    List<Runnable> closing = new ArrayList<>();
-    try (KubernetesClient client = wiring.client()) {
+    try (CommandAccess access = new CommandAccess(parent, spec, options, honeycomb)) {
+      HoneycombWiring wiring = new GateWiring(gate, spec, access).honeycomb();
+      KubernetesClient client = access.cluster().client();
       // Made before anything is contacted: a missing key is misuse.
       Optional<HoneycombPreflight> asked =
-          wiring.honeycomb().asked()
-              ? Optional.of(wiring.honeycomb().preflight(closing))
-              : Optional.empty();
+          wiring.asked() ? Optional.of(wiring.preflight(access.honeycomb())) : Optional.empty();
       findings.addAll(ArgoPreflight.examine(client, spec.target(), acts(spec), holds(spec)));
       asked.ifPresent(
           preflight ->
               findings.addAll(
                   preflight.look(
                       Map.of(), parent.surroundings().clock().instant(), spec.timeouts().total())));
-    } finally {
-      closing.forEach(Runnable::run);
     }
     return findings;
   }

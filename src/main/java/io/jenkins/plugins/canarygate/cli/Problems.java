@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.cli;
 
 import io.jenkins.plugins.canarygate.evidence.NearestWord;
+import io.jenkins.plugins.canarygate.frontend.Secrets;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Optional;

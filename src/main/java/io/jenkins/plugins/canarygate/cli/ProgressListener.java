@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.cli;
 
 import io.jenkins.plugins.canarygate.check.Numbers;
+import io.jenkins.plugins.canarygate.frontend.Secrets;
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.Step;
 import io.jenkins.plugins.canarygate.host.GateListener;

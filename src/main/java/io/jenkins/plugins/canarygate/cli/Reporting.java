@@ -1,5 +1,6 @@
 package io.jenkins.plugins.canarygate.cli;
 
+import io.jenkins.plugins.canarygate.frontend.ReportFiles;
 import io.jenkins.plugins.canarygate.report.ConsoleReport;
 import io.jenkins.plugins.canarygate.report.JsonReport;
 import io.jenkins.plugins.canarygate.report.Report;

@@ -2,6 +2,8 @@ package io.jenkins.plugins.canarygate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.canarygate.frontend.Secrets;
+import io.jenkins.plugins.canarygate.frontend.Wired;
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.gate.Mode;
@@ -108,7 +110,6 @@ class GateProcessTest {
             Map.of(),
             Optional.empty(),
             Optional.empty(),
-            List.of(),
             List.of());
     try (GateHost host = new GateHost(parts, any -> steps);
         Progress progress = new PlainProgress(asked, nowhere, () -> Sessions.START)) {

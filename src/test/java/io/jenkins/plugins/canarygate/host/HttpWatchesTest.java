@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.jenkins.plugins.canarygate.cli.FewThreadsHttp;
 import io.jenkins.plugins.canarygate.host.WatchConnector.WatchFailure;
 import io.jenkins.plugins.canarygate.sandbox.SandboxCluster;
 import io.jenkins.plugins.canarygate.sandbox.http.Call;

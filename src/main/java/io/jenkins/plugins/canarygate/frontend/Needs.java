@@ -1,4 +1,4 @@
-package io.jenkins.plugins.canarygate.cli;
+package io.jenkins.plugins.canarygate.frontend;
 
 import io.jenkins.plugins.canarygate.check.Check;
 import io.jenkins.plugins.canarygate.check.Numbers;
@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a gate will need, said before it starts: measurements, and the time that they take. */
-final class Needs {
+public final class Needs {
   private static final Duration SHORTEST_WINDOW = Duration.ofMinutes(1);
   private final GateSpec spec;
 
-  Needs(GateSpec spec) {
+  public Needs(GateSpec spec) {
     this.spec = spec;
   }
 
   /** One line a check, and one for all. */
-  List<String> lines() {
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (Check check : spec.checks()) {
       lines.add(
@@ -58,7 +58,7 @@ final class Needs {
   }
 
   /** Whether the checks can be whole before the gate's time is over. */
-  Optional<String> tooLong() {
+  public Optional<String> tooLong() {
     return earliestEnd()
         .filter(end -> end.compareTo(spec.timeouts().total()) > 0)
         .map(

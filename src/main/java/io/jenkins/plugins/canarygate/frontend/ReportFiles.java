@@ -1,4 +1,4 @@
-package io.jenkins.plugins.canarygate.cli;
+package io.jenkins.plugins.canarygate.frontend;
 
 import io.jenkins.plugins.canarygate.report.JsonReport;
 import io.jenkins.plugins.canarygate.report.JunitReport;
@@ -18,12 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The files of {@code --report}. Each is there whole or not at all. */
-final class ReportFiles {
+/** A report as files. Each is there whole or not at all. */
+public final class ReportFiles {
   private static final Map<String, Function<Report, String>> RENDERERS = renderers();
   private final Path folder;
 
-  ReportFiles(Path folder) {
+  /**
+   * @param folder where they are written; made if it is not there
+   */
+  public ReportFiles(Path folder) {
     this.folder = folder;
   }
 
@@ -40,7 +43,7 @@ final class ReportFiles {
    *
    * @return what could not be written, and why; a verdict never depends on it
    */
-  List<String> write(Report report) {
+  public List<String> write(Report report) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -79,10 +82,10 @@ final class ReportFiles {
 
   private static String why(IOException e) {
     if (e instanceof AccessDeniedException) {
-      return "it is not ours to write; name another folder with --report";
+      return "it is not ours to write; name another folder";
     }
     if (e instanceof FileAlreadyExistsException) {
-      return "a file of that name stands in the way; name another folder with --report";
+      return "a file of that name stands in the way; name another folder";
     }
     if (e instanceof FileSystemException problem && problem.getReason() != null) {
       return problem.getReason();

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.canarygate.cli;
+package io.jenkins.plugins.canarygate.frontend;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * What must never be shown. Nothing is meant to hold a secret that could get into a message; this
  * is the last line, for the traces and messages of libraries.
  */
-final class Secrets {
+public final class Secrets {
   private static final String HIDDEN = "***";
   private static final int SHORTEST = 6;
   private static final Pattern BEARER =
@@ -20,7 +20,7 @@ final class Secrets {
   private final Set<String> known = ConcurrentHashMap.newKeySet();
 
   /** Remembers a secret, so that it is hidden wherever it turns up. */
-  String remember(String secret) {
+  public String remember(String secret) {
     String plain = secret.strip();
     if (plain.length() >= SHORTEST) {
       known.add(plain);
@@ -29,7 +29,7 @@ final class Secrets {
   }
 
   /** The text with everything hidden that is, or looks like, a secret. */
-  String scrub(String text) {
+  public String scrub(String text) {
     String clean = text;
     for (String secret : known) {
       clean = clean.replace(secret, HIDDEN);

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.canarygate.cli;
+package io.jenkins.plugins.canarygate.frontend;
 
 import io.jenkins.plugins.canarygate.check.Measurement;
 import io.jenkins.plugins.canarygate.gate.CheckRun;
@@ -16,19 +16,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What one step brought that is worth a line. Each thing is said once. */
-final class News {
+public final class News {
   private final GateSpec spec;
   private final Set<String> said = new HashSet<>();
 
-  News(GateSpec spec) {
+  public News(GateSpec spec) {
     this.spec = spec;
   }
 
   /** A line of progress. */
-  record Item(Instant at, String text) {}
+  public record Item(Instant at, String text) {}
 
   /** What is new in {@code after}; how a gate ended is left to the report that follows. */
-  List<Item> between(GateSession before, GateSession after) {
+  public List<Item> between(GateSession before, GateSession after) {
     List<Item> news = new ArrayList<>();
     for (PointRun point : after.points()) {
       Optional<PointRun> known =

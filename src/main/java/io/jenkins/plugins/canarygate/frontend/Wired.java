@@ -1,14 +1,18 @@
-package io.jenkins.plugins.canarygate.cli;
+package io.jenkins.plugins.canarygate.frontend;
 
 import io.jenkins.plugins.canarygate.evidence.Announcer;
 import io.jenkins.plugins.canarygate.evidence.EvidenceSource;
+import io.jenkins.plugins.canarygate.gate.GateSession;
+import io.jenkins.plugins.canarygate.gate.GateSpec;
+import io.jenkins.plugins.canarygate.host.GateJob;
+import io.jenkins.plugins.canarygate.host.GateListener;
+import io.jenkins.plugins.canarygate.host.SessionStore;
 import io.jenkins.plugins.canarygate.host.WakeUps;
 import io.jenkins.plugins.canarygate.rollout.RolloutDriver;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What a gate runs with.
@@ -19,27 +23,29 @@ import java.util.Optional;
  * @param announcer tells an observability service
  * @param topic what wakes the gate early
  * @param needs what it will need of others, a line each
- * @param closing what is closed with it, the last first
  */
-record Wired(
+public record Wired(
     Optional<RolloutDriver> driver,
     Optional<RolloutDriver> urgentDriver,
     Map<String, EvidenceSource> sources,
     Optional<Announcer> announcer,
     Optional<WakeUps.Topic> topic,
-    List<String> needs,
-    List<Runnable> closing)
-    implements AutoCloseable {
-  Wired {
+    List<String> needs) {
+  public Wired {
     sources = Map.copyOf(sources);
     needs = List.copyOf(needs);
-    closing = List.copyOf(closing);
   }
 
-  @Override
-  public void close() {
-    List<Runnable> lastFirst = new ArrayList<>(closing);
-    Collections.reverse(lastFirst);
-    lastFirst.forEach(Runnable::run);
+  /** The same, with something around each driver. */
+  public Wired around(UnaryOperator<RolloutDriver> drivers) {
+    return new Wired(
+        driver.map(drivers), urgentDriver.map(drivers), sources, announcer, topic, needs);
+  }
+
+  /** The gate as a host runs it. */
+  public GateJob job(
+      GateSpec spec, GateSession session, SessionStore store, GateListener listener) {
+    return new GateJob(
+        spec, session, driver, urgentDriver, sources, announcer, store, listener, topic);
   }
 }

@@ -1,17 +1,14 @@
-package io.jenkins.plugins.canarygate.cli;
+package io.jenkins.plugins.canarygate.frontend;
 
 import io.jenkins.plugins.canarygate.check.Check;
 import io.jenkins.plugins.canarygate.check.Numbers;
 import io.jenkins.plugins.canarygate.evidence.Announcer;
 import io.jenkins.plugins.canarygate.evidence.EvidenceSource;
-import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombAnswers;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombBudget;
-import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombClient;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombGate;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombGateSection.Marker;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombMarkers;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombPreflight;
-import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombQuota;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombSection;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombSource;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
@@ -25,28 +22,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import okhttp3.OkHttpClient;
 
-/** What a gate asks of Honeycomb, made with the key and address that the surroundings give. */
-final class HoneycombWiring {
+/** What a gate asks of Honeycomb: its checks and its marker. */
+public final class HoneycombWiring {
   private final GateSpec spec;
-  private final HoneycombOptions options;
-  private final Surroundings surroundings;
-  private final Secrets secrets;
   private final Map<String, HoneycombSection> sections = new LinkedHashMap<>();
   private final HoneycombGate asked;
   private final Optional<Marker> marker;
 
-  HoneycombWiring(
-      Gate gate,
-      GateSpec spec,
-      HoneycombOptions options,
-      Surroundings surroundings,
-      Secrets secrets) {
+  HoneycombWiring(Gate gate, GateSpec spec) {
     this.spec = spec;
-    this.options = options;
-    this.surroundings = surroundings;
-    this.secrets = secrets;
     gate.sources()
         .forEach(
             (name, section) -> {
@@ -77,7 +62,7 @@ final class HoneycombWiring {
   record Asked(EvidenceSource source, Optional<Announcer> announcer, List<String> needs) {}
 
   /** Whether Honeycomb is asked at all. */
-  boolean asked() {
+  public boolean asked() {
     return !sections.isEmpty() || marker.isPresent();
   }
 
@@ -86,47 +71,23 @@ final class HoneycombWiring {
     return sections.keySet();
   }
 
-  /**
-   * Makes it.
-   *
-   * @param closing where the connections' closing is noted
-   */
-  Asked wire(List<Runnable> closing) {
-    HoneycombClient client = client(closing);
-    HoneycombQuota quota = new HoneycombQuota(options.resultsPerMinute());
+  /** Makes it. */
+  Asked wire(HoneycombAccount account) {
     return new Asked(
-        new HoneycombSource(client, quota, new HoneycombAnswers(), asked),
-        marker.map(m -> new HoneycombMarkers(client, m)),
-        needs());
+        new HoneycombSource(account.client(), account.quota(), account.answers(), asked),
+        marker.map(m -> new HoneycombMarkers(account.client(), m)),
+        needs(account));
   }
 
   /** What {@code plan} says of it. */
-  HoneycombPreflight preflight(List<Runnable> closing) {
+  public HoneycombPreflight preflight(HoneycombAccount account) {
     return new HoneycombPreflight(
-        client(closing), asked, marker.isPresent(), options.resultsPerMinute());
+        account.client(), asked, marker.isPresent(), account.quota().perMinute());
   }
 
-  private HoneycombClient client(List<Runnable> closing) {
-    OkHttpClient connections = HoneycombClient.connections();
-    closing.add(
-        () -> {
-          connections.dispatcher().executorService().shutdown();
-          connections.connectionPool().evictAll();
-        });
-    try {
-      return new HoneycombClient(
-          connections,
-          options.address(surroundings),
-          options.key(surroundings, secrets),
-          surroundings.clock());
-    } catch (IllegalArgumentException e) {
-      throw new Misuse("HONEYCOMB_API_URL: " + e.getMessage());
-    }
-  }
-
-  private List<String> needs() {
+  private List<String> needs(HoneycombAccount account) {
     List<String> lines = new ArrayList<>();
-    HoneycombBudget budget = HoneycombBudget.of(asked, options.resultsPerMinute());
+    HoneycombBudget budget = HoneycombBudget.of(asked, account.quota().perMinute());
     lines.add(budget.line());
     Duration total = spec.timeouts().total();
     Duration least = budget.span().plus(budget.waiting());
@@ -136,7 +97,8 @@ final class HoneycombWiring {
               + Numbers.length(least)
               + ", but timeouts.total is "
               + Numbers.length(total)
-              + "; raise it, ask less often, or raise --honeycomb-results-per-minute");
+              + "; raise it, ask less often, or raise "
+              + account.setting());
     }
     return lines;
   }

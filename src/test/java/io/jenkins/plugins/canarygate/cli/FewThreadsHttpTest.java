@@ -1,4 +1,4 @@
-package io.jenkins.plugins.canarygate.host;
+package io.jenkins.plugins.canarygate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

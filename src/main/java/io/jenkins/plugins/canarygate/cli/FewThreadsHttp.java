@@ -1,7 +1,8 @@
-package io.jenkins.plugins.canarygate.host;
+package io.jenkins.plugins.canarygate.cli;
 
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientImpl;
+import io.jenkins.plugins.canarygate.host.NamedThreads;
 import java.net.http.HttpClient;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.canarygate.cli;
+package io.jenkins.plugins.canarygate.frontend;
 
 import static io.jenkins.plugins.canarygate.report.Sessions.check;
 import static io.jenkins.plugins.canarygate.report.Sessions.fail;

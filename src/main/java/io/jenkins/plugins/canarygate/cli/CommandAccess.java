@@ -1,0 +1,88 @@
+package io.jenkins.plugins.canarygate.cli;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombAnswers;
+import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombClient;
+import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombQuota;
+import io.jenkins.plugins.canarygate.frontend.Access;
+import io.jenkins.plugins.canarygate.frontend.HoneycombAccount;
+import io.jenkins.plugins.canarygate.frontend.Secrets;
+import io.jenkins.plugins.canarygate.gate.GateSpec;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import okhttp3.OkHttpClient;
+
+/** Clients with the keys and addresses that the flags and the surroundings give. */
+final class CommandAccess implements Access, AutoCloseable {
+  private final GateSpec spec;
+  private final GateOptions options;
+  private final HoneycombOptions honeycomb;
+  private final Surroundings surroundings;
+  private final Secrets secrets;
+  private final KubernetesClientFactory clients;
+  private final Deque<Runnable> closing = new ArrayDeque<>();
+
+  CommandAccess(
+      CanaryGateCommand command, GateSpec spec, GateOptions options, HoneycombOptions honeycomb) {
+    this.spec = spec;
+    this.options = options;
+    this.honeycomb = honeycomb;
+    this.surroundings = command.surroundings();
+    this.secrets = command.secrets();
+    this.clients = new KubernetesClientFactory(surroundings, secrets);
+  }
+
+  /**
+   * {@inheritDoc} The flag first, then the gate file's word for the cluster.
+   *
+   * @throws Misuse if there is no such cluster
+   */
+  @Override
+  public Cluster cluster() {
+    Optional<String> context = options.context().or(() -> spec.target().cluster());
+    Config config = clients.config(options.kubeconfig(), context);
+    return new Cluster(client(config), client(config));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws Misuse if there is no key, or the address is none
+   */
+  @Override
+  public HoneycombAccount honeycomb() {
+    OkHttpClient connections = HoneycombClient.connections();
+    closing.push(
+        () -> {
+          connections.dispatcher().executorService().shutdown();
+          connections.connectionPool().evictAll();
+        });
+    try {
+      return new HoneycombAccount(
+          new HoneycombClient(
+              connections,
+              honeycomb.address(surroundings),
+              honeycomb.key(surroundings, secrets),
+              surroundings.clock()),
+          new HoneycombQuota(honeycomb.resultsPerMinute()),
+          new HoneycombAnswers(),
+          "--honeycomb-results-per-minute");
+    } catch (IllegalArgumentException e) {
+      throw new Misuse("HONEYCOMB_API_URL: " + e.getMessage());
+    }
+  }
+
+  /** Closes what was made, the last first. */
+  @Override
+  public void close() {
+    closing.forEach(Runnable::run);
+  }
+
+  private KubernetesClient client(Config config) {
+    KubernetesClient client = clients.client(config);
+    closing.push(client::close);
+    return client;
+  }
+}

@@ -1,0 +1,25 @@
+package io.jenkins.plugins.canarygate.frontend;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/**
+ * How a front end reaches what gates need: with which addresses, keys and connections is its own to
+ * know. Asked only for what a gate does need; nothing is contacted by asking. What is wrong with a
+ * setting is said by the front end's own exceptions.
+ */
+public interface Access {
+
+  /** The cluster of the gate's rollout. */
+  Cluster cluster();
+
+  /** The account that the gate's questions and markers go to. */
+  HoneycombAccount honeycomb();
+
+  /**
+   * A cluster.
+   *
+   * @param client for looks, measurements and watches
+   * @param urgent the same over connections of its own, for gates that were asked to end (rule A6)
+   */
+  record Cluster(KubernetesClient client, KubernetesClient urgent) {}
+}
