@@ -1,6 +1,8 @@
 package io.jenkins.plugins.canarygate.cli;
 
 import io.jenkins.plugins.canarygate.frontend.BrokenOff;
+import io.jenkins.plugins.canarygate.frontend.Progress;
+import io.jenkins.plugins.canarygate.frontend.ProgressListener;
 import io.jenkins.plugins.canarygate.frontend.Secrets;
 import io.jenkins.plugins.canarygate.frontend.Wired;
 import io.jenkins.plugins.canarygate.gate.GateSession;

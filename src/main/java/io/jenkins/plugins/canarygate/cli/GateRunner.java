@@ -2,6 +2,8 @@ package io.jenkins.plugins.canarygate.cli;
 
 import io.jenkins.plugins.canarygate.frontend.GateWiring;
 import io.jenkins.plugins.canarygate.frontend.Needs;
+import io.jenkins.plugins.canarygate.frontend.PlainProgress;
+import io.jenkins.plugins.canarygate.frontend.Progress;
 import io.jenkins.plugins.canarygate.frontend.Wired;
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.GateSpec;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.canarygate.cli;
 
 import io.jenkins.plugins.canarygate.check.Numbers;
 import io.jenkins.plugins.canarygate.frontend.News;
+import io.jenkins.plugins.canarygate.frontend.Progress;
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.report.PlainText;

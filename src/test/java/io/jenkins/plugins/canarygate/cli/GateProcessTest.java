@@ -2,6 +2,8 @@ package io.jenkins.plugins.canarygate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.canarygate.frontend.PlainProgress;
+import io.jenkins.plugins.canarygate.frontend.Progress;
 import io.jenkins.plugins.canarygate.frontend.Secrets;
 import io.jenkins.plugins.canarygate.frontend.Wired;
 import io.jenkins.plugins.canarygate.gate.GateSession;

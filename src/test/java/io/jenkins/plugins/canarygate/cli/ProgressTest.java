@@ -14,6 +14,7 @@ import static io.jenkins.plugins.canarygate.report.Sessions.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.canarygate.check.Grade;
+import io.jenkins.plugins.canarygate.frontend.PlainProgress;
 import io.jenkins.plugins.canarygate.gate.CheckRun;
 import io.jenkins.plugins.canarygate.gate.CheckRun.State;
 import io.jenkins.plugins.canarygate.gate.GateSession;

@@ -1,7 +1,6 @@
-package io.jenkins.plugins.canarygate.cli;
+package io.jenkins.plugins.canarygate.frontend;
 
 import io.jenkins.plugins.canarygate.check.Numbers;
-import io.jenkins.plugins.canarygate.frontend.Secrets;
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.Step;
 import io.jenkins.plugins.canarygate.host.GateListener;
@@ -9,11 +8,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Passes on to the progress what a host tells of a gate. */
-final class ProgressListener implements GateListener {
+public final class ProgressListener implements GateListener {
   private final Progress progress;
   private final Secrets secrets;
 
-  ProgressListener(Progress progress, Secrets secrets) {
+  public ProgressListener(Progress progress, Secrets secrets) {
     this.progress = progress;
     this.secrets = secrets;
   }

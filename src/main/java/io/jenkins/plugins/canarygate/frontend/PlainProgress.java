@@ -1,7 +1,6 @@
-package io.jenkins.plugins.canarygate.cli;
+package io.jenkins.plugins.canarygate.frontend;
 
 import io.jenkins.plugins.canarygate.check.Numbers;
-import io.jenkins.plugins.canarygate.frontend.News;
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.report.PlainText;
@@ -10,12 +9,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** Lines with times, for logs: nothing is drawn again, nothing said twice. */
-final class PlainProgress implements Progress {
+public final class PlainProgress implements Progress {
   private final PrintStream out;
   private final InstantSource clock;
   private final News news;
 
-  PlainProgress(GateSpec spec, PrintStream out, InstantSource clock) {
+  public PlainProgress(GateSpec spec, PrintStream out, InstantSource clock) {
     this.out = out;
     this.clock = clock;
     this.news = new News(spec);

@@ -1,9 +1,9 @@
-package io.jenkins.plugins.canarygate.cli;
+package io.jenkins.plugins.canarygate.frontend;
 
 import io.jenkins.plugins.canarygate.gate.GateSession;
 
 /** Shows how a gate goes on. Safe to use from several threads. */
-interface Progress extends AutoCloseable {
+public interface Progress extends AutoCloseable {
   /** Says something at once. */
   void say(String line);
 

@@ -1,0 +1,4 @@
+package io.jenkins.plugins.canarygate.jenkins.gates;
+
+/** The gates of one Jenkins controller. */
+public final class ControllerGates {}
