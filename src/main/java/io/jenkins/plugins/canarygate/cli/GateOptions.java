@@ -1,5 +1,7 @@
 package io.jenkins.plugins.canarygate.cli;
 
+import io.jenkins.plugins.canarygate.frontend.HandLines;
+import io.jenkins.plugins.canarygate.gate.HandCommands;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,5 +87,13 @@ final class GateOptions {
       throw new Misuse(faults);
     }
     return parameters;
+  }
+
+  /** The commands by hand for the same gate file, parameters and cluster. */
+  HandCommands handLines() {
+    List<String> more = new ArrayList<>();
+    context().ifPresent(name -> more.addAll(List.of("--context", name)));
+    kubeconfig().ifPresent(file -> more.addAll(List.of("--kubeconfig", file.toString())));
+    return HandLines.of(gate.toString(), parameters(), more);
   }
 }

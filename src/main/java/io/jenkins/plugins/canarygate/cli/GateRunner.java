@@ -48,7 +48,7 @@ final class GateRunner {
    */
   int run(Optional<Path> sessionFile, UnaryOperator<GateSpec> as) {
     Gate read = GateFiles.read(gate);
-    GateSpec spec = as.apply(read.spec().with(HandLines.of(gate)));
+    GateSpec spec = as.apply(read.spec().with(gate.handLines()));
     command.stopping().watch();
     try (GateHost host = GateHost.system()) {
       if (sessionFile.isEmpty()) {

@@ -7,5 +7,6 @@ import java.time.Instant;
  *
  * @param by who or what, as {@code SIGTERM}
  * @param at when
+ * @param timedOut whether time was up for whoever runs the gate: its verdict is TIMEOUT then
  */
-public record Cancel(String by, Instant at) {}
+public record Cancel(String by, Instant at, boolean timedOut) {}

@@ -15,7 +15,10 @@ import java.util.stream.Stream;
 final class Endings {
   private Endings() {}
 
-  static void end(Turn turn, Verdict verdict, Outcome outcome, String reason) {
+  static void end(Turn turn, Verdict settled, Outcome outcome, String reason) {
+    // Stopped because time was up: what was done about it is onCancel, what it is called is not.
+    boolean timedOut = turn.cancel.map(Cancel::timedOut).orElse(false);
+    Verdict verdict = settled == Verdict.CANCELLED && timedOut ? Verdict.TIMEOUT : settled;
     int exitCode = ExitCodes.of(turn.spec, verdict, outcome);
     turn.ending =
         Optional.of(

@@ -106,7 +106,7 @@ public final class GateEngine {
 
   private static void cancelAsked(Turn turn, Seen.CancelAsked asked) {
     if (turn.cancel.isEmpty()) {
-      turn.cancel = Optional.of(new Cancel(asked.by(), turn.now));
+      turn.cancel = Optional.of(new Cancel(asked.by(), turn.now, asked.timedOut()));
       turn.note("stopped by " + asked.by());
       turn.look();
     }

@@ -57,6 +57,6 @@ public sealed interface Seen {
   /** What came of {@link Todo.Announce}: a ticket, or why it failed. */
   record Announced(Optional<String> ticket, Optional<String> problem) implements Seen {}
 
-  /** Somebody wants the gate to end. */
-  record CancelAsked(String by) implements Seen {}
+  /** Somebody wants the gate to end; see {@link Cancel}. */
+  record CancelAsked(String by, boolean timedOut) implements Seen {}
 }

@@ -178,7 +178,7 @@ final class Turn {
     endBy = endBy.plus(by);
     lookDue = lookDue.plus(by);
     prepareDue = prepareDue.map(due -> due.plus(by));
-    cancel = cancel.map(asked -> new Cancel(asked.by(), asked.at().plus(by)));
+    cancel = cancel.map(asked -> new Cancel(asked.by(), asked.at().plus(by), asked.timedOut()));
     closing =
         closing.map(
             c -> new GateSession.Closing(c.verdict(), c.reason(), c.at().plus(by), c.waiting()));

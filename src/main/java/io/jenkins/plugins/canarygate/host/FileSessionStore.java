@@ -1,14 +1,11 @@
 package io.jenkins.plugins.canarygate.host;
 
 import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.SessionJson;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -16,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -66,17 +62,7 @@ public final class FileSessionStore implements SessionStore, AutoCloseable {
     if (!lockChannel.isOpen()) {
       throw new IOException("the session " + file + " has been given up by this process");
     }
-    Path fresh = sibling(file, ".tmp");
-    Files.deleteIfExists(fresh);
-    try (FileChannel channel = FileChannel.open(fresh, CREATE_NEW, WRITE)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(SessionJson.write(session));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    forceFolder();
+    WholeFile.write(file, SessionJson.write(session).getBytes(StandardCharsets.UTF_8), true);
   }
 
   @Override
@@ -101,15 +87,6 @@ public final class FileSessionStore implements SessionStore, AutoCloseable {
   @Override
   public void close() throws IOException {
     lockChannel.close();
-  }
-
-  // The new name is only safe once the folder is written; some systems cannot open one.
-  private void forceFolder() {
-    try (FileChannel folder = FileChannel.open(file.getParent(), READ)) {
-      folder.force(true);
-    } catch (IOException unsupported) {
-      // The file itself is written; after a power cut the state before it may be found.
-    }
   }
 
   private static Path sibling(Path file, String suffix) {

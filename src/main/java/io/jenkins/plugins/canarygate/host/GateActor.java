@@ -77,7 +77,7 @@ final class GateActor implements RunningGate {
   }
 
   @Override
-  public void cancel(String by) {
+  public void cancel(String by, boolean timedOut) {
     if (cancelAsked.compareAndSet(false, true)) {
       // A letter that waits for a thread of a pool that hangs is read by another one.
       mailbox.moveTo(parts.urgent());
@@ -85,7 +85,7 @@ final class GateActor implements RunningGate {
           () -> {
             start();
             errands.hurry();
-            tell(new Seen.CancelAsked(by));
+            tell(new Seen.CancelAsked(by, timedOut));
             keeper.hurry();
             errands.lookIfWanted();
           });

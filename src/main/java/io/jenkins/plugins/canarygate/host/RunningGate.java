@@ -12,7 +12,16 @@ public interface RunningGate {
    *
    * @param by who or what, as {@code SIGTERM}
    */
-  void cancel(String by);
+  default void cancel(String by) {
+    cancel(by, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param timedOut whether time was up for whoever runs the gate: its verdict is TIMEOUT then
+   */
+  void cancel(String by, boolean timedOut);
 
   /**
    * The ended session. Fails with {@link GateCrashedException} if the gate could not go on, and

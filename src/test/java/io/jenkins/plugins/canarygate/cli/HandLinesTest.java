@@ -14,12 +14,12 @@ class HandLinesTest {
   @Test
   void theyNameTheSameFileParametersAndCluster() {
     HandCommands lines =
-        HandLines.of(
-            new GateOptions(
+        new GateOptions(
                 Path.of("my gate.yaml"),
                 List.of("image=shop:1", "note=it's"),
                 Path.of("/k/config"),
-                "prod"));
+                "prod")
+            .handLines();
 
     assertThat(lines.promote())
         .isEqualTo(
@@ -30,13 +30,13 @@ class HandLinesTest {
 
   @Test
   void whatWasNotGivenIsLeftOut() {
-    assertThat(HandLines.of(new GateOptions(Path.of("gate.yaml"), List.of(), null, null)).abort())
+    assertThat(new GateOptions(Path.of("gate.yaml"), List.of(), null, null).handLines().abort())
         .isEqualTo("canary-gate abort gate.yaml --reason '…'");
   }
 
   @Test
   void aFileThatLooksLikeAnOptionIsNotReadAsOne() {
-    assertThat(HandLines.of(new GateOptions(Path.of("-x.yaml"), List.of(), null, null)).abort())
+    assertThat(new GateOptions(Path.of("-x.yaml"), List.of(), null, null).handLines().abort())
         .startsWith("canary-gate abort ./-x.yaml");
   }
 }

@@ -109,7 +109,7 @@ class StoppingTest {
     }
 
     @Override
-    public void cancel(String by) {
+    public void cancel(String by, boolean timedOut) {
       cancelled.add(by);
       onCancel.run();
     }

@@ -99,7 +99,7 @@ final class EngineHarness {
   }
 
   EngineHarness cancelled() {
-    return seen(new Seen.CancelAsked("SIGTERM"));
+    return seen(new Seen.CancelAsked("SIGTERM", false));
   }
 
   /** Lets time pass, on both clocks, and tells the gate. */

@@ -188,7 +188,7 @@ final class GateLoop {
   /** Somebody wants the gate to end, if a process is there to be told. */
   void cancel() {
     if (up) {
-      tell(new Seen.CancelAsked("SIGTERM"));
+      tell(new Seen.CancelAsked("SIGTERM", false));
     }
   }
 

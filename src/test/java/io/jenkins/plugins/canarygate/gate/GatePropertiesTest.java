@@ -157,7 +157,8 @@ class GatePropertiesTest {
     GateSession ended = gate.session();
     GateEngine engine = new GateEngine(GateSpecs.gate().build());
     Seen late = new Seen.Looked(Looks.atGatePoint().build(ended.clock().now()));
-    for (Seen seen : List.of(new Seen.Began(), new Seen.Time(), late, new Seen.CancelAsked("x"))) {
+    for (Seen seen :
+        List.of(new Seen.Began(), new Seen.Time(), late, new Seen.CancelAsked("x", false))) {
       Step step = Steps.take(engine, ended, ended.clock(), seen);
       assertThat(step.todos()).containsExactly(new Todo.Finish());
     }

@@ -112,7 +112,7 @@ class CancelTest {
     assertThat(gate.done()).succeedsWithin(SOON).matches(GateSession::ended);
     assertThat(engine.kinds()).containsExactly("Began", "CancelAsked", "Looked");
     assertThat(engine.seen(Seen.CancelAsked.class))
-        .containsExactly(new Seen.CancelAsked("SIGTERM"));
+        .containsExactly(new Seen.CancelAsked("SIGTERM", false));
     assertThat(hurried.questions()).hasSize(1);
   }
 
@@ -231,7 +231,7 @@ class CancelTest {
 
     assertThat(gate.done()).succeedsWithin(SOON);
     assertThat(engine.seen(Seen.CancelAsked.class))
-        .containsExactly(new Seen.CancelAsked("a person"));
+        .containsExactly(new Seen.CancelAsked("a person", false));
   }
 
   @Test

@@ -123,7 +123,7 @@ final class Samples {
         of.points(),
         of.intent(),
         of.memory(),
-        Optional.of(new Cancel(by, at)),
+        Optional.of(new Cancel(by, at, false)),
         of.ending(),
         of.timeline());
   }

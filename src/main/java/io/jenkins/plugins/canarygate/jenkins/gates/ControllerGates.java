@@ -1,4 +1,300 @@
 package io.jenkins.plugins.canarygate.jenkins.gates;
 
-/** The gates of one Jenkins controller. */
-public final class ControllerGates {}
+import io.jenkins.plugins.canarygate.check.Finding;
+import io.jenkins.plugins.canarygate.frontend.Secrets;
+import io.jenkins.plugins.canarygate.host.GateHost;
+import io.jenkins.plugins.canarygate.host.NamedThreads;
+import io.jenkins.plugins.canarygate.host.SystemTimers;
+import io.jenkins.plugins.canarygate.host.Timers;
+import io.jenkins.plugins.canarygate.jenkins.gates.Settings.ClusterSettings;
+import io.jenkins.plugins.canarygate.jenkins.gates.Settings.HoneycombSettings;
+import io.jenkins.plugins.canarygate.jenkins.gates.Settings.Limits;
+import io.jenkins.plugins.canarygate.report.Report;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The gates of one Jenkins controller: begun by steps, gone on with after a restart, ended with
+ * their builds. No call blocks but those that say so.
+ */
+public final class ControllerGates implements AutoCloseable {
+  private static final Logger LOGGER = Logger.getLogger("io.jenkins.plugins.canarygate");
+  private static final int DESK_THREADS = 4;
+
+  /** A stopped gate's step ends then at the latest; an abort may still be read back for a while. */
+  private static final Duration LET_GO = Duration.ofSeconds(4);
+
+  private final Supplier<Settings> settings;
+  private final Secrets secrets = new Secrets();
+  private final InstantSource clock = Clock.systemUTC();
+  private final GateHost host = GateHost.system();
+  private final Timers timers = new SystemTimers();
+  private final ThreadPoolExecutor desk;
+  private final OpenGates open;
+  private final ClusterClients clusters;
+  private final HoneycombAccounts honeycombs;
+  private final ConnectionTrial trial;
+  private final Map<GateKey, LiveGate> live = new ConcurrentHashMap<>();
+  private final Office office = new Shared();
+
+  /**
+   * @param settings what an administrator has set; read anew each time it matters
+   * @param administrator finds the administrator's credentials
+   * @param home a folder of our own in Jenkins'; made when it is needed
+   */
+  public ControllerGates(Supplier<Settings> settings, KeyRing administrator, Path home) {
+    this.settings = settings;
+    KeyRing remembering = new RememberingKeys(administrator, secrets);
+    this.open = new OpenGates(home);
+    this.clusters = new ClusterClients(new ClusterKeys(remembering));
+    this.honeycombs = new HoneycombAccounts(remembering, clock);
+    this.trial = new ConnectionTrial(clusters, honeycombs, settings, secrets, clock);
+    this.desk =
+        new ThreadPoolExecutor(
+            DESK_THREADS,
+            DESK_THREADS,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new NamedThreads("canary-gate-desk"));
+    desk.allowCoreThreadTimeOut(true);
+  }
+
+  /**
+   * Begins a gate. Keeps the order, which is small, and hands everything else to other threads. A
+   * gate of the same key that had begun is gone on with.
+   *
+   * @param text where the gate is read from, on another thread
+   */
+  public void begin(GateKey key, GateOrder order, GateText.Source text, BuildSide side) {
+    LiveGate gate = new LiveGate(key, side, office);
+    try {
+      gate.folder().order(order);
+    } catch (IOException e) {
+      LOGGER.log(Level.WARNING, "the order of " + key + " could not be kept", e);
+    }
+    start(gate, text);
+  }
+
+  /**
+   * Goes on with a gate after a restart; only hands over, never throws.
+   *
+   * @param text as for {@link #begin}; read only if the gate had not got so far
+   */
+  public void resume(GateKey key, GateText.Source text, BuildSide side) {
+    start(new LiveGate(key, side, office), text);
+  }
+
+  private void start(LiveGate gate, GateText.Source text) {
+    if (live.putIfAbsent(gate.key(), gate) == null) {
+      desk.execute(() -> gate.start(text));
+    }
+  }
+
+  /**
+   * Asks a gate to end. Its {@link BuildSide#ended} comes within 5 s. A second time does nothing.
+   *
+   * @param by who or what, as {@code alice}
+   * @param timedOut whether time was up for its build or stage
+   * @return false if no such gate runs here: nobody will tell its end
+   */
+  public boolean cancel(GateKey key, String by, boolean timedOut) {
+    LiveGate gate = live.get(key);
+    if (gate == null) {
+      return false;
+    }
+    gate.stop(by, timedOut);
+    timers.schedule(LET_GO, () -> desk.execute(gate::letGo));
+    return true;
+  }
+
+  /** Asks all gates of a build to end that is over or was deleted. */
+  public void cancelAll(String build, String by) {
+    live.keySet().stream()
+        .filter(key -> key.build().equals(build))
+        .forEach(key -> cancel(key, by, false));
+  }
+
+  /**
+   * Looks after gates that nobody has gone on with. Blocks while files are read.
+   *
+   * @param fates what became of the build of each gate
+   * @return those that were found abandoned just now, with what is known of them
+   */
+  public Map<GateKey, Report> sweep(Function<GateKey, BuildFate> fates) {
+    Map<GateKey, Report> found = new ConcurrentHashMap<>();
+    for (OpenGates.Entry entry : open.open()) {
+      GateKey key = entry.key();
+      BuildFate fate = fates.apply(key);
+      if (fate == BuildFate.WAITED_FOR) {
+        continue;
+      }
+      if (live.containsKey(key)) {
+        cancel(key, "the end of its build", false);
+      } else if (fate == BuildFate.DELETED) {
+        office.ended(key);
+      } else {
+        leftover(entry, "its build was not gone on with after Jenkins had stopped")
+            .ifPresent(report -> found.put(key, report));
+      }
+    }
+    return found;
+  }
+
+  /** The gates that nobody can go on with, until an administrator dismisses them. */
+  public List<Abandoned> abandoned() {
+    return open.abandoned();
+  }
+
+  public void dismiss(GateKey key) {
+    quietly(key, () -> open.dismissed(key));
+  }
+
+  /** Why clusters cannot be reached by their gates now, a line each, by the cluster's name. */
+  public Map<String, String> troubles() {
+    Map<String, String> troubles = new TreeMap<>();
+    live.values().stream()
+        .map(LiveGate::trouble)
+        .flatMap(Optional::stream)
+        .forEach(trouble -> troubles.put(trouble.cluster(), trouble.why()));
+    return troubles;
+  }
+
+  /** What is known now of a gate that runs here; empty if it does not, or is being begun. */
+  public Optional<Report> report(GateKey key) {
+    return Optional.ofNullable(live.get(key)).flatMap(LiveGate::report);
+  }
+
+  /** How many gates run. */
+  public int running() {
+    return live.size();
+  }
+
+  /** Tries whether a cluster can be used. Blocks; contacts it. */
+  public List<Finding> tryCluster(ClusterSettings cluster, String namespace) {
+    return trial.cluster(cluster, namespace);
+  }
+
+  /** Tries whether Honeycomb can be asked. Blocks; contacts it. */
+  public List<Finding> tryHoneycomb(HoneycombSettings environment) {
+    return trial.honeycomb(environment);
+  }
+
+  /** Leaves all gates as they are kept, and closes connections. */
+  @Override
+  public void close() {
+    host.close();
+    timers.close();
+    desk.shutdown();
+    clusters.close();
+    honeycombs.close();
+  }
+
+  private Optional<Report> leftover(OpenGates.Entry entry, String why) {
+    GateFolder folder = new GateFolder(Path.of(entry.folder()));
+    Leftover left = new Leftover(entry.key(), folder, secrets, clock);
+    if (left.ended()) {
+      // It had ended, and Jenkins stopped before that was noted.
+      office.ended(entry.key());
+      return Optional.empty();
+    }
+    quietly(entry.key(), () -> open.abandoned(left.abandoned(why)));
+    LOGGER.warning(() -> entry.key() + " is abandoned: " + why);
+    return left.report(why);
+  }
+
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private static void quietly(GateKey key, Work work) {
+    try {
+      work.run();
+    } catch (IOException e) {
+      LOGGER.log(Level.WARNING, "what is noted of " + key + " could not be written", e);
+    }
+  }
+
+  private final class Shared implements Office {
+    @Override
+    public Supplier<Settings> settings() {
+      return settings;
+    }
+
+    @Override
+    public GateHost host() {
+      return host;
+    }
+
+    @Override
+    public ClusterClients clusters() {
+      return clusters;
+    }
+
+    @Override
+    public HoneycombAccounts honeycombs() {
+      return honeycombs;
+    }
+
+    @Override
+    public OpenGates open() {
+      return open;
+    }
+
+    @Override
+    public Executor desk() {
+      return desk;
+    }
+
+    @Override
+    public Secrets secrets() {
+      return secrets;
+    }
+
+    @Override
+    public InstantSource clock() {
+      return clock;
+    }
+
+    @Override
+    public void admitOneMore(Limits limits) throws RefusedException {
+      if (limits.gates() > 0 && host.running() >= limits.gates()) {
+        throw new RefusedException(
+            "as many gates wait on this controller as its administrator allows ("
+                + limits.gates()
+                + "); try again later, or ask for more");
+      }
+    }
+
+    @Override
+    public void gone(LiveGate gate) {
+      live.remove(gate.key(), gate);
+    }
+
+    @Override
+    public void ended(GateKey key) {
+      quietly(key, () -> open.ended(key));
+    }
+
+    @Override
+    public void abandon(GateKey key, GateFolder folder, String why) {
+      leftover(new OpenGates.Entry(key.build(), key.id(), folder.path().toString()), why);
+    }
+  }
+}

@@ -3,8 +3,10 @@ package io.jenkins.plugins.canarygate.rollout.argo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.canarygate.check.Finding;
+import io.jenkins.plugins.canarygate.rollout.At;
 import io.jenkins.plugins.canarygate.rollout.LookException;
 import io.jenkins.plugins.canarygate.rollout.Memory;
+import io.jenkins.plugins.canarygate.rollout.RevisionAsked;
 import io.jenkins.plugins.canarygate.rollout.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,22 +37,38 @@ public final class ArgoPreflight {
    */
   public static List<Finding> examine(
       KubernetesClient client, Target target, boolean acts, boolean holds) {
-    ArgoPreflight preflight = new ArgoPreflight(client, target, acts, holds);
+    return new ArgoPreflight(client, target, acts, holds).examine(true);
+  }
+
+  /**
+   * Looks at server, kind and all rights that gates can need in a namespace, without any Rollout.
+   *
+   * @param client a client of the cluster; it is not closed
+   */
+  public static List<Finding> connection(KubernetesClient client, String namespace) {
+    Target any =
+        new Target(
+            "Rollout", Optional.empty(), namespace, "any", RevisionAsked.any(), At.nextPause());
+    return new ArgoPreflight(client, any, true, true).examine(false);
+  }
+
+  private List<Finding> examine(boolean withObject) {
     try {
-      if (preflight.server() && preflight.kind()) {
-        preflight.findings.addAll(
-            new Rights(preflight.api, target.namespace()).examine(Rights.of(acts, holds)));
-        preflight.object();
+      if (server() && kind()) {
+        findings.addAll(new Rights(api, target.namespace()).examine(Rights.of(acts, holds)));
+        if (withObject) {
+          object();
+        }
       }
     } catch (KubeApi.NoAnswerException e) {
-      preflight.findings.add(
+      findings.add(
           Finding.error(
               "cluster",
               e.getMessage(),
               "see whether the address is right and can be reached from here, through a proxy or"
                   + " VPN if need be"));
     }
-    return List.copyOf(preflight.findings);
+    return List.copyOf(findings);
   }
 
   private boolean server() throws KubeApi.NoAnswerException {

@@ -1,0 +1,128 @@
+package io.jenkins.plugins.canarygate.jenkins.gates;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.jenkins.plugins.canarygate.gate.GateSession;
+import io.jenkins.plugins.canarygate.gate.SessionJson;
+import io.jenkins.plugins.canarygate.host.SessionStore;
+import io.jenkins.plugins.canarygate.host.WholeFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a gate keeps with its build: {@code order.json}, the gate itself ({@code gate.yaml} or
+ * {@code gate.json}), {@code session.json}, and the reports. It never makes the build's own folder:
+ * a build that was deleted stays deleted.
+ */
+public final class GateFolder implements SessionStore {
+  /** Where the folders of a build's gates are, in the build's own folder. */
+  public static final String NAME = "canary-gate";
+
+  private static final String ORDER = "order.json";
+  private static final String FILE = "gate.yaml";
+  private static final String FILE_NAME = "gate.name";
+  private static final String TREE = "gate.json";
+  private static final String SESSION = "session.json";
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private final Path folder;
+
+  public GateFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return folder;
+  }
+
+  /**
+   * Makes the folder and keeps the order.
+   *
+   * @throws IOException if the build has been deleted, or nothing can be written
+   */
+  void order(GateOrder order) throws IOException {
+    Path builds = folder.getParent().getParent();
+    if (!Files.isDirectory(builds)) {
+      throw new NoSuchFileException(builds.toString(), null, "the build has been deleted");
+    }
+    Files.createDirectories(folder);
+    WholeFile.write(folder.resolve(ORDER), JSON.writeValueAsBytes(order), false);
+  }
+
+  Optional<GateOrder> order() throws IOException {
+    Optional<byte[]> kept = read(ORDER);
+    return kept.isEmpty()
+        ? Optional.empty()
+        : Optional.of(JSON.readValue(kept.get(), GateOrder.class));
+  }
+
+  /** Keeps the gate as it was given, so that nothing that changes later changes this one. */
+  void text(GateText text) throws IOException {
+    if (text instanceof GateText.Bytes bytes) {
+      byte[] name = bytes.name().getBytes(StandardCharsets.UTF_8);
+      WholeFile.write(folder.resolve(FILE_NAME), name, false);
+      WholeFile.write(folder.resolve(FILE), bytes.content(), true);
+    } else if (text instanceof GateText.Tree tree) {
+      WholeFile.write(folder.resolve(TREE), JSON.writeValueAsBytes(tree.tree()), true);
+    }
+  }
+
+  Optional<GateText> text() throws IOException {
+    Optional<byte[]> tree = read(TREE);
+    if (tree.isPresent()) {
+      return Optional.of(
+          new GateText.Tree(
+              JSON.readValue(tree.get(), new TypeReference<Map<String, Object>>() {})));
+    }
+    Optional<byte[]> file = read(FILE);
+    return file.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new GateText.Bytes(
+                read(FILE_NAME).map(n -> new String(n, StandardCharsets.UTF_8)).orElse(FILE),
+                file.get()));
+  }
+
+  @Override
+  public void save(GateSession session) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IOException("the build's folder is gone, so the build has been deleted");
+    }
+    byte[] json = SessionJson.write(session).getBytes(StandardCharsets.UTF_8);
+    WholeFile.write(folder.resolve(SESSION), json, true);
+  }
+
+  @Override
+  public Optional<GateSession> load() throws IOException {
+    Optional<byte[]> kept = read(SESSION);
+    if (kept.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(SessionJson.read(new String(kept.get(), StandardCharsets.UTF_8)));
+    } catch (IllegalArgumentException unusable) {
+      throw new IOException(folder.resolve(SESSION) + ": " + unusable.getMessage(), unusable);
+    }
+  }
+
+  private Optional<byte[]> read(String name) throws IOException {
+    try {
+      return Optional.of(Files.readAllBytes(folder.resolve(name)));
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.jenkins.plugins.canarygate.jenkins.gates;
+
+import io.jenkins.plugins.canarygate.frontend.Secrets;
+
+/** Remembers what was found, so that it is hidden wherever a message could come to hold it. */
+final class RememberingKeys implements KeyRing {
+  private final KeyRing keys;
+  private final Secrets secrets;
+
+  RememberingKeys(KeyRing keys, Secrets secrets) {
+    this.keys = keys;
+    this.secrets = secrets;
+  }
+
+  @Override
+  public Key find(String credentialsId) throws RefusedException {
+    Key key = keys.find(credentialsId);
+    if (!key.file()) {
+      secrets.remember(key.text());
+    }
+    return key;
+  }
+}
