@@ -3,6 +3,7 @@ package io.jenkins.plugins.canarygate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jenkins.plugins.canarygate.frontend.Shell;
 import io.jenkins.plugins.canarygate.gate.Verdict;
 import io.jenkins.plugins.canarygate.report.JsonReport;
 import io.jenkins.plugins.canarygate.report.Report;

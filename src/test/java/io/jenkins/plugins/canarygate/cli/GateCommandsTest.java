@@ -2,6 +2,7 @@ package io.jenkins.plugins.canarygate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.canarygate.frontend.Shell;
 import io.jenkins.plugins.canarygate.gate.Verdict;
 import io.jenkins.plugins.canarygate.report.JsonReport;
 import io.jenkins.plugins.canarygate.report.Report;

@@ -1,0 +1,84 @@
+package io.jenkins.plugins.canarygate.jenkins.gates;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A build that waits for one gate. */
+final class MemoryBuild implements BuildSide {
+  private final String job;
+  private final int number;
+  private final Path folder;
+  private final KeyRing keys;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream log = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  private final CompletableFuture<GateEnd> end = new CompletableFuture<>();
+  volatile Standing standing = Standing.WAITING;
+  volatile int ends;
+
+  MemoryBuild(String job, int number, Path folder, KeyRing keys) {
+    this.job = job;
+    this.number = number;
+    this.folder = folder;
+    this.keys = keys;
+  }
+
+  GateKey key() {
+    return new GateKey(job + "#" + number, "7");
+  }
+
+  @Override
+  public String job() {
+    return job;
+  }
+
+  @Override
+  public Path folder() {
+    return folder;
+  }
+
+  @Override
+  public KeyRing keys() {
+    return keys;
+  }
+
+  @Override
+  public PrintStream log() {
+    return log;
+  }
+
+  @Override
+  public Standing standing() {
+    return standing;
+  }
+
+  @Override
+  public synchronized void ended(GateEnd how) {
+    ends++;
+    end.complete(how);
+  }
+
+  String said() {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  boolean over() {
+    return end.isDone();
+  }
+
+  /** How it ended; waits for that, at most 30 s. */
+  GateEnd end() {
+    try {
+      return end.get(30, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError("the gate did not end:\n" + said(), e);
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
