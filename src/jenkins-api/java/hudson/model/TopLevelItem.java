@@ -1,0 +1,9 @@
+package hudson.model;
+
+import hudson.ExtensionPoint;
+
+public interface TopLevelItem extends Item, ExtensionPoint, Describable<TopLevelItem> {
+  default TopLevelItemDescriptor getDescriptor() {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,6 @@
+package jenkins.widgets;
+
+import jenkins.security.stapler.StaplerAccessibleType;
+
+@StaplerAccessibleType
+public interface HasWidgets {}

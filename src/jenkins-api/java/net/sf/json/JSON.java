@@ -1,0 +1,11 @@
+package net.sf.json;
+
+import java.io.Serializable;
+
+public interface JSON extends Serializable {
+  boolean isArray();
+
+  boolean isEmpty();
+
+  int size();
+}

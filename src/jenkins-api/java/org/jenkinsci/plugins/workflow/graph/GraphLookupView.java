@@ -1,0 +1,5 @@
+package org.jenkinsci.plugins.workflow.graph;
+
+public interface GraphLookupView {
+  boolean isActive(FlowNode node);
+}

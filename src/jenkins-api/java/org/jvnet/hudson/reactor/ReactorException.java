@@ -1,0 +1,7 @@
+package org.jvnet.hudson.reactor;
+
+public class ReactorException extends Exception {
+  public ReactorException(Throwable cause) {
+    super(cause);
+  }
+}

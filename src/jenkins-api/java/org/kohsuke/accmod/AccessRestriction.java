@@ -1,0 +1,5 @@
+package org.kohsuke.accmod;
+
+public abstract class AccessRestriction {
+  public AccessRestriction() {}
+}

@@ -1,0 +1,7 @@
+package org.kohsuke.stapler;
+
+public final class HttpRedirect extends RuntimeException implements HttpResponse {
+  public HttpRedirect(String url) {}
+
+  public HttpRedirect(int statusCode, String url) {}
+}
