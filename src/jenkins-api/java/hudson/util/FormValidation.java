@@ -80,4 +80,16 @@ public abstract class FormValidation extends IOException implements HttpResponse
   public static class CheckMethod {
     public CheckMethod(Descriptor descriptor, String fieldName) {}
   }
+
+  public static FormValidation okWithMarkup(String html) {
+    throw new UnsupportedOperationException();
+  }
+
+  public static FormValidation warningWithMarkup(String html) {
+    throw new UnsupportedOperationException();
+  }
+
+  public static FormValidation errorWithMarkup(String html) {
+    throw new UnsupportedOperationException();
+  }
 }

@@ -21,6 +21,10 @@ import java.util.function.Function;
 /** A report as files. Each is there whole or not at all. */
 public final class ReportFiles {
   private static final Map<String, Function<Report, String>> RENDERERS = renderers();
+
+  /** The names of the files. */
+  public static final List<String> NAMES = List.copyOf(RENDERERS.keySet());
+
   private final Path folder;
 
   /**

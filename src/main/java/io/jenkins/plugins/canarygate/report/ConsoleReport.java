@@ -63,7 +63,7 @@ public final class ConsoleReport {
   }
 
   /** {@code promote asked 14:07:12 UTC: seen in effect 14:07:15 UTC, step 2 of 7}. */
-  static String action(ActionTaken action) {
+  public static String action(ActionTaken action) {
     String sent =
         action.sends().isEmpty() ? "nothing sent" : "sent " + action.sends().size() + " time(s)";
     String seen =

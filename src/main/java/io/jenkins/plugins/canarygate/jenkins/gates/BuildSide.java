@@ -31,6 +31,16 @@ public interface BuildSide {
   /** Looked up anew at each call. */
   Standing standing();
 
-  /** The gate is over; called once. */
-  void ended(GateEnd end);
+  /** The gate is being begun, or gone on with. */
+  void begun();
+
+  /** What became of the gate; the reports are in its folder. May come after {@link #ended}. */
+  void reported(GateEnd end);
+
+  /**
+   * The step ends; called once.
+   *
+   * @param archive whether the reports are to be put into the workspace as well
+   */
+  void ended(GateEnd end, boolean archive);
 }

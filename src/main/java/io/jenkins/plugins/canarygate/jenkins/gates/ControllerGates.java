@@ -131,6 +131,18 @@ public final class ControllerGates implements AutoCloseable {
         .forEach(key -> cancel(key, by, false));
   }
 
+  /** The same for all builds of a job, or of all jobs in a folder. */
+  public void cancelJob(String job, String by) {
+    live.keySet().stream()
+        .filter(key -> key.build().startsWith(job + "#") || key.build().startsWith(job + "/"))
+        .forEach(key -> cancel(key, by, false));
+  }
+
+  /** Runs something that blocks on a thread of its own. */
+  public void later(Runnable work) {
+    desk.execute(work);
+  }
+
   /**
    * Looks after gates that nobody has gone on with. Blocks while files are read.
    *

@@ -35,6 +35,11 @@ public record GateEnd(Kind kind, String message, Optional<Report> report) {
     return new GateEnd(Kind.FAILS, why.getMessage(), Optional.empty());
   }
 
+  /** Nobody went on with it. */
+  public static GateEnd abandoned(Report report) {
+    return of(report, true, false);
+  }
+
   /**
    * Ended.
    *

@@ -5,15 +5,18 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.jenkins.plugins.canarygate.frontend.ReportFiles;
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.SessionJson;
 import io.jenkins.plugins.canarygate.host.SessionStore;
 import io.jenkins.plugins.canarygate.host.WholeFile;
+import io.jenkins.plugins.canarygate.report.Report;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -99,6 +102,10 @@ public final class GateFolder implements SessionStore {
   @Override
   public void save(GateSession session) throws IOException {
     if (!Files.isDirectory(folder)) {
+      if (session.cancel().isPresent()) {
+        // A deleted build's gate ends with this process, and takes back what it must until then.
+        return;
+      }
       throw new IOException("the build's folder is gone, so the build has been deleted");
     }
     byte[] json = SessionJson.write(session).getBytes(StandardCharsets.UTF_8);
@@ -116,6 +123,11 @@ public final class GateFolder implements SessionStore {
     } catch (IllegalArgumentException unusable) {
       throw new IOException(folder.resolve(SESSION) + ": " + unusable.getMessage(), unusable);
     }
+  }
+
+  /** Writes the reports; what cannot be written is answered, a line each. */
+  List<String> report(Report report) {
+    return Files.isDirectory(folder) ? new ReportFiles(folder).write(report) : List.of();
   }
 
   private Optional<byte[]> read(String name) throws IOException {

@@ -14,9 +14,10 @@ public sealed interface GateText {
     /**
      * Reads it.
      *
+     * @param order what was asked beside it, as it was kept
      * @throws RefusedException if it cannot be read; the message says what to do
      */
-    GateText read() throws RefusedException;
+    GateText read(GateOrder order) throws RefusedException;
   }
 
   /** Reads the gate, with the same validation whichever way it was given. */

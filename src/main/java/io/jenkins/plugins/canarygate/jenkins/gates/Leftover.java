@@ -1,7 +1,6 @@
 package io.jenkins.plugins.canarygate.jenkins.gates;
 
 import io.jenkins.plugins.canarygate.frontend.BrokenOff;
-import io.jenkins.plugins.canarygate.frontend.ReportFiles;
 import io.jenkins.plugins.canarygate.frontend.Secrets;
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
@@ -58,7 +57,7 @@ final class Leftover {
     Report report =
         new BrokenOff(spec.get(), secrets)
             .report(session.get(), Verdict.ERROR, "abandoned: " + why, clock.instant());
-    new ReportFiles(folder.path()).write(report);
+    folder.report(report);
     return Optional.of(report);
   }
 

@@ -7,7 +7,6 @@ import io.jenkins.plugins.canarygate.frontend.HoneycombAccount;
 import io.jenkins.plugins.canarygate.frontend.Needs;
 import io.jenkins.plugins.canarygate.frontend.PlainProgress;
 import io.jenkins.plugins.canarygate.frontend.ProgressListener;
-import io.jenkins.plugins.canarygate.frontend.ReportFiles;
 import io.jenkins.plugins.canarygate.frontend.Wired;
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
@@ -57,6 +56,7 @@ final class LiveGate {
   /** Reads what was ordered, and runs it. Blocks while files are read. */
   void start(GateText.Source source) {
     try {
+      side.begun();
       GateOrder what =
           folder
               .order()
@@ -69,7 +69,7 @@ final class LiveGate {
         order = Optional.of(what);
       }
       if (stopped()) {
-        tell(new GateEnd(GateEnd.Kind.STOPPED, "stopped before it had begun", Optional.empty()));
+        report(new GateEnd(GateEnd.Kind.STOPPED, "stopped before it had begun", Optional.empty()));
         close();
         return;
       }
@@ -94,7 +94,7 @@ final class LiveGate {
 
   private void run(GateOrder what, GateText.Source source) throws RefusedException, IOException {
     Optional<GateText> kept = folder.text();
-    GateText text = kept.isPresent() ? kept.get() : source.read();
+    GateText text = kept.isPresent() ? kept.get() : source.read(what);
     Settings settings = office.settings().get();
     Admitted in = new Admission(settings, side.job()).admit(what, text);
     Optional<GateSession> before = folder.load();
@@ -265,13 +265,10 @@ final class LiveGate {
             ? Report.of(spec, ended)
             : new BrokenOff(spec, office.secrets())
                 .crashed(gate.session(), cause, office.clock().instant());
-    new ReportFiles(folder.path()).write(report).forEach(side.log()::println);
+    folder.report(report).forEach(side.log()::println);
     ConsoleReport.lines(report).forEach(side.log()::println);
-    boolean throwing;
-    synchronized (this) {
-      throwing = order.map(GateOrder::throwOnFailure).orElse(true);
-    }
-    tell(GateEnd.of(report, throwing, stopped()));
+    boolean throwing = ordered().map(GateOrder::throwOnFailure).orElse(true);
+    report(GateEnd.of(report, throwing, stopped()));
     close();
   }
 
@@ -281,7 +278,7 @@ final class LiveGate {
       // It had begun before Jenkins stopped: whoever looks must find what it left.
       office.abandon(key, folder, why.getMessage());
     }
-    tell(GateEnd.refused(why));
+    report(GateEnd.refused(why));
     close();
   }
 
@@ -293,6 +290,11 @@ final class LiveGate {
     }
   }
 
+  private void report(GateEnd end) {
+    side.reported(end);
+    tell(end);
+  }
+
   private void tell(GateEnd end) {
     synchronized (this) {
       if (told) {
@@ -300,7 +302,11 @@ final class LiveGate {
       }
       told = true;
     }
-    side.ended(end);
+    side.ended(end, ordered().map(GateOrder::archive).orElse(false));
+  }
+
+  private synchronized Optional<GateOrder> ordered() {
+    return order;
   }
 
   private void close() {

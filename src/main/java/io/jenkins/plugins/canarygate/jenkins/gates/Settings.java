@@ -101,7 +101,8 @@ public record Settings(
 
     /** Whether a host is reached through it. */
     public boolean covers(String target) {
-      return direct.stream().noneMatch(pattern -> Pattern.matches(pattern, '.', target));
+      return direct.stream()
+          .noneMatch(pattern -> Pattern.matches(pattern.replaceAll("\\*+", "**"), '.', target));
     }
 
     @Override

@@ -125,7 +125,7 @@ class ControllerGatesTest {
     MemoryBuild again = bench.build(1);
     bench.gates.resume(
         again.key(),
-        () -> {
+        order -> {
           throw new AssertionError("the gate is kept");
         },
         again);

@@ -122,7 +122,7 @@ final class GatesBench implements AutoCloseable {
   }
 
   static GateText.Source text(String yaml) {
-    return () -> new GateText.Bytes("gate.yaml", yaml.getBytes(StandardCharsets.UTF_8));
+    return order -> new GateText.Bytes("gate.yaml", yaml.getBytes(StandardCharsets.UTF_8));
   }
 
   static GateOrder order() {

@@ -20,6 +20,7 @@ final class MemoryBuild implements BuildSide {
   private final CompletableFuture<GateEnd> end = new CompletableFuture<>();
   volatile Standing standing = Standing.WAITING;
   volatile int ends;
+  volatile GateEnd reported;
 
   MemoryBuild(String job, int number, Path folder, KeyRing keys) {
     this.job = job;
@@ -58,7 +59,15 @@ final class MemoryBuild implements BuildSide {
   }
 
   @Override
-  public synchronized void ended(GateEnd how) {
+  public void begun() {}
+
+  @Override
+  public void reported(GateEnd how) {
+    reported = how;
+  }
+
+  @Override
+  public synchronized void ended(GateEnd how, boolean archive) {
     ends++;
     end.complete(how);
   }

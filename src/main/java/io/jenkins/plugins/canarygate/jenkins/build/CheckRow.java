@@ -1,0 +1,63 @@
+package io.jenkins.plugins.canarygate.jenkins.build;
+
+import io.jenkins.plugins.canarygate.report.Report.CheckResult;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One check in a table. */
+public final class CheckRow {
+  private final CheckResult check;
+
+  CheckRow(CheckResult check) {
+    this.check = check;
+  }
+
+  public int getPoint() {
+    return check.point();
+  }
+
+  public String getVerdict() {
+    return check.verdict().name();
+  }
+
+  public String getName() {
+    return check.name();
+  }
+
+  /** As {@code optional, key}; may be empty. */
+  public String getMarks() {
+    List<String> marks = new ArrayList<>();
+    if (check.dryRun()) {
+      marks.add("dry run");
+    }
+    if (check.optional()) {
+      marks.add("optional");
+    }
+    if (check.key()) {
+      marks.add("key");
+    }
+    return String.join(", ", marks);
+  }
+
+  public String getSource() {
+    return check.source();
+  }
+
+  public String getCriterion() {
+    return check.criterion();
+  }
+
+  public String getLine() {
+    return check.line();
+  }
+
+  /** As {@code 5 of 5}. */
+  public String getMeasured() {
+    return check.measurements().size() + " / " + check.planned();
+  }
+
+  /** An http or https address; empty where there is none. */
+  public String getLink() {
+    return check.link().filter(link -> link.matches("https?://.*")).orElse("");
+  }
+}

@@ -1,0 +1,134 @@
+package io.jenkins.plugins.canarygate.jenkins.build;
+
+import io.jenkins.plugins.canarygate.jenkins.gates.GateEnd;
+import io.jenkins.plugins.canarygate.report.Report;
+import java.time.Instant;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/**
+ * What a build keeps of one gate, in {@code build.xml}: texts and numbers alone, for XStream reads
+ * a record back as null. All else is in the gate's report.
+ */
+@ExportedBean(defaultVisibility = 2)
+public final class GateSummary {
+  private final String id;
+  private String gate;
+  private String verdict;
+  private String outcome;
+  private String reason;
+  private String rollout;
+  private String revision;
+  private String image;
+  private int exitCode;
+  private String started;
+  private String finished;
+
+  private GateSummary(String id) {
+    this.id = id;
+  }
+
+  /** A gate that begins, about which nothing is known yet. */
+  static GateSummary begun(String id, Instant at) {
+    GateSummary summary = new GateSummary(id);
+    summary.gate = "";
+    summary.verdict = "";
+    summary.outcome = "";
+    summary.reason = "";
+    summary.rollout = "";
+    summary.revision = "";
+    summary.image = "";
+    summary.exitCode = -1;
+    summary.started = at.toString();
+    summary.finished = "";
+    return summary;
+  }
+
+  /** The same gate, ended. */
+  GateSummary ended(GateEnd end, Instant at) {
+    GateSummary summary = begun(id, at);
+    summary.started = started;
+    summary.finished = at.toString();
+    summary.reason = end.message();
+    summary.exitCode = 2;
+    end.report().ifPresent(summary::take);
+    if (end.report().isEmpty()) {
+      summary.verdict = "REFUSED";
+    }
+    return summary;
+  }
+
+  private void take(Report report) {
+    gate = report.gate();
+    verdict = report.verdictText();
+    outcome = report.outcome().map(o -> o.text()).orElse("");
+    reason = report.reason();
+    rollout = report.rollout().toString();
+    revision = report.rollout().revision().orElse("");
+    image = report.rollout().image().orElse("");
+    exitCode = report.exitCode().orElse(1);
+    started = report.started().toString();
+    report.finished().ifPresent(at -> finished = at.toString());
+  }
+
+  @Exported
+  public String getId() {
+    return id;
+  }
+
+  @Exported
+  public String getGate() {
+    return gate;
+  }
+
+  /** The verdict; empty while the gate runs, {@code REFUSED} where it was never begun. */
+  @Exported
+  public String getVerdict() {
+    return verdict;
+  }
+
+  @Exported
+  public String getOutcome() {
+    return outcome;
+  }
+
+  @Exported
+  public String getReason() {
+    return reason;
+  }
+
+  @Exported
+  public String getRollout() {
+    return rollout;
+  }
+
+  @Exported
+  public String getRevision() {
+    return revision;
+  }
+
+  @Exported
+  public String getImage() {
+    return image;
+  }
+
+  /** The command's exit code for the same ending; -1 while the gate runs. */
+  @Exported
+  public int getExitCode() {
+    return exitCode;
+  }
+
+  @Exported
+  public String getStarted() {
+    return started;
+  }
+
+  @Exported
+  public String getFinished() {
+    return finished;
+  }
+
+  public boolean isRunning() {
+    return verdict.isEmpty();
+  }
+}

@@ -1,0 +1,169 @@
+package io.jenkins.plugins.canarygate.jenkins.config;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.ProxyConfiguration;
+import hudson.util.Secret;
+import io.jenkins.plugins.canarygate.jenkins.gates.Settings;
+import io.jenkins.plugins.canarygate.jenkins.gates.Settings.Proxy;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/** All that an administrator sets. Without it nothing is allowed. */
+@Extension
+@Symbol("canaryGate")
+public class CanaryGateConfiguration extends GlobalConfiguration {
+  private static volatile ConnectionTester tester;
+
+  private List<ClusterConfiguration> clusters = new ArrayList<>();
+  private List<HoneycombConfiguration> honeycombs = new ArrayList<>();
+  private PolicyFloorConfiguration policyFloor = new PolicyFloorConfiguration();
+  private LimitsConfiguration limits = new LimitsConfiguration();
+  private boolean actingStopped;
+
+  public CanaryGateConfiguration() {
+    load();
+  }
+
+  public static CanaryGateConfiguration get() {
+    return ExtensionList.lookupSingleton(CanaryGateConfiguration.class);
+  }
+
+  /** What tries connections, from the moment there is one. */
+  public static void testBy(ConnectionTester with) {
+    tester = with;
+  }
+
+  static ConnectionTester trial() {
+    return tester;
+  }
+
+  @Override
+  public String getDisplayName() {
+    return Messages.Configuration_displayName();
+  }
+
+  /** The settings as they are now, with Jenkins' own way out. */
+  public Settings toSettings() {
+    return new Settings(
+        getClusters().stream().map(ClusterConfiguration::toSettings).toList(),
+        getHoneycombs().stream().map(HoneycombConfiguration::toSettings).toList(),
+        getPolicyFloor().toFloor(),
+        getLimits().toLimits(),
+        actingStopped,
+        proxy(Jenkins.get().getProxy()));
+  }
+
+  private static Optional<Proxy> proxy(ProxyConfiguration proxy) {
+    if (proxy == null || proxy.getName() == null || proxy.getName().isBlank()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Proxy(
+            proxy.getName(),
+            proxy.getPort(),
+            Optional.ofNullable(proxy.getUserName()).filter(user -> !user.isBlank()),
+            Optional.ofNullable(proxy.getSecretPassword()).map(Secret::getPlainText),
+            Lines.of(proxy.getNoProxyHost())));
+  }
+
+  @Override
+  public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
+    Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    // What is not in the form has been taken out of it.
+    List<ClusterConfiguration> clusters =
+        request.bindJSONToList(ClusterConfiguration.class, json.get("clusters"));
+    List<HoneycombConfiguration> honeycombs =
+        request.bindJSONToList(HoneycombConfiguration.class, json.get("honeycombs"));
+    distinct(clusters, ClusterConfiguration::getName, "clusters");
+    distinct(honeycombs, HoneycombConfiguration::getName, "honeycombs");
+    PolicyFloorConfiguration floor =
+        request.bindJSON(PolicyFloorConfiguration.class, json.getJSONObject("policyFloor"));
+    LimitsConfiguration most =
+        request.bindJSON(LimitsConfiguration.class, json.getJSONObject("limits"));
+    this.clusters = new ArrayList<>(clusters);
+    this.honeycombs = new ArrayList<>(honeycombs);
+    this.policyFloor = floor;
+    this.limits = most;
+    this.actingStopped = json.optBoolean("actingStopped");
+    save();
+    return true;
+  }
+
+  private static <T> void distinct(List<T> all, Function<T, String> nameOf, String field)
+      throws FormException {
+    Set<String> seen = new HashSet<>();
+    for (T each : all) {
+      String name = nameOf.apply(each);
+      if (FormRules.name(name).wrong()) {
+        throw new FormException(Messages.FormRules_name(), field);
+      }
+      if (!seen.add(name)) {
+        throw new FormException(Messages.Configuration_twice(name), field);
+      }
+    }
+  }
+
+  public List<ClusterConfiguration> getClusters() {
+    return clusters == null ? List.of() : clusters;
+  }
+
+  @DataBoundSetter
+  public void setClusters(List<ClusterConfiguration> clusters) {
+    this.clusters = clusters == null ? new ArrayList<>() : new ArrayList<>(clusters);
+    save();
+  }
+
+  public List<HoneycombConfiguration> getHoneycombs() {
+    return honeycombs == null ? List.of() : honeycombs;
+  }
+
+  @DataBoundSetter
+  public void setHoneycombs(List<HoneycombConfiguration> honeycombs) {
+    this.honeycombs = honeycombs == null ? new ArrayList<>() : new ArrayList<>(honeycombs);
+    save();
+  }
+
+  public PolicyFloorConfiguration getPolicyFloor() {
+    return policyFloor == null ? new PolicyFloorConfiguration() : policyFloor;
+  }
+
+  @DataBoundSetter
+  public void setPolicyFloor(PolicyFloorConfiguration policyFloor) {
+    this.policyFloor = policyFloor;
+    save();
+  }
+
+  public LimitsConfiguration getLimits() {
+    return limits == null ? new LimitsConfiguration() : limits;
+  }
+
+  @DataBoundSetter
+  public void setLimits(LimitsConfiguration limits) {
+    this.limits = limits;
+    save();
+  }
+
+  public boolean isActingStopped() {
+    return actingStopped;
+  }
+
+  /**
+   * @param actingStopped whether no gate may act until it is set back
+   */
+  @DataBoundSetter
+  public void setActingStopped(boolean actingStopped) {
+    this.actingStopped = actingStopped;
+    save();
+  }
+}

@@ -1,0 +1,114 @@
+package io.jenkins.plugins.canarygate.jenkins.config;
+
+import hudson.util.FormValidation;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What is right in each field of the configuration. */
+final class FormRules {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}");
+  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9*]([a-z0-9*-]{0,61}[a-z0-9*])?");
+
+  private FormRules() {}
+
+  /**
+   * What is to be said of a field.
+   *
+   * @param wrong whether it cannot be saved so
+   * @param message what to say; empty where all is well
+   */
+  record Rule(boolean wrong, Optional<String> message) {
+    static final Rule OK = new Rule(false, Optional.empty());
+
+    static Rule wrong(String message) {
+      return new Rule(true, Optional.of(message));
+    }
+
+    static Rule doubtful(String message) {
+      return new Rule(false, Optional.of(message));
+    }
+
+    FormValidation validation() {
+      if (message.isEmpty()) {
+        return FormValidation.ok();
+      }
+      return wrong ? FormValidation.error(message.get()) : FormValidation.warning(message.get());
+    }
+  }
+
+  static Rule name(String value) {
+    return value != null && NAME.matcher(value).matches()
+        ? Rule.OK
+        : Rule.wrong(Messages.FormRules_name());
+  }
+
+  static Rule jobs(String value) {
+    List<String> patterns = Lines.of(value);
+    if (patterns.isEmpty()) {
+      return Rule.doubtful(Messages.FormRules_nobody());
+    }
+    return patterns.contains("**") ? Rule.doubtful(Messages.FormRules_everybody()) : Rule.OK;
+  }
+
+  static Rule namespaces(String value) {
+    List<String> names = Lines.of(value);
+    if (names.isEmpty()) {
+      return Rule.doubtful(Messages.FormRules_nowhere());
+    }
+    return names.stream().allMatch(name -> NAMESPACE.matcher(name).matches())
+        ? Rule.OK
+        : Rule.wrong(Messages.FormRules_namespace());
+  }
+
+  /** An address that a secret may go to; may be empty where something else says it. */
+  static Rule address(String value) {
+    if (value == null || value.isBlank()) {
+      return Rule.OK;
+    }
+    try {
+      URI address = new URI(value.strip());
+      boolean plain =
+          address.getHost() != null
+              && address.getUserInfo() == null
+              && address.getQuery() == null
+              && address.getFragment() == null;
+      boolean encrypted = "https".equals(address.getScheme()) || loopback(address);
+      return plain && encrypted ? Rule.OK : Rule.wrong(Messages.FormRules_address());
+    } catch (URISyntaxException e) {
+      return Rule.wrong(Messages.FormRules_address());
+    }
+  }
+
+  private static boolean loopback(URI address) {
+    String host = String.valueOf(address.getHost());
+    return "http".equals(address.getScheme())
+        && (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
+  }
+
+  static Rule certificate(String value) {
+    if (value == null || value.isBlank()) {
+      return Rule.OK;
+    }
+    try {
+      boolean some =
+          !CertificateFactory.getInstance("X.509")
+              .generateCertificates(
+                  new ByteArrayInputStream(value.getBytes(StandardCharsets.US_ASCII)))
+              .isEmpty();
+      return some ? Rule.OK : Rule.wrong(Messages.FormRules_certificate());
+    } catch (CertificateException e) {
+      return Rule.wrong(Messages.FormRules_certificate());
+    }
+  }
+
+  static Rule number(int value, int least) {
+    return value >= least ? Rule.OK : Rule.wrong(Messages.FormRules_number(least));
+  }
+}

@@ -1,0 +1,95 @@
+package io.jenkins.plugins.canarygate.jenkins.step;
+
+import hudson.AbortException;
+import hudson.model.Run;
+import io.jenkins.plugins.canarygate.jenkins.gates.ControllerGates;
+import io.jenkins.plugins.canarygate.jenkins.gates.GateText;
+import io.jenkins.plugins.canarygate.jenkins.gates.RefusedException;
+import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/**
+ * A step that waits for its gate, without a thread. It keeps which gate that is and nothing else:
+ * what the gate knows lies in the build's folder, and counts.
+ */
+public class CanaryGateExecution extends StepExecution {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOGGER = Logger.getLogger("io.jenkins.plugins.canarygate");
+
+  /** Gone after a restart, when the order that was kept counts. */
+  private final transient CanaryGateStep step;
+
+  private String id;
+  private transient volatile StepEnding ending;
+
+  CanaryGateExecution(StepContext context, CanaryGateStep step) {
+    super(context);
+    this.step = step;
+  }
+
+  @Override
+  public boolean start() throws Exception {
+    GateText.Source source;
+    try {
+      source = source(step.given());
+    } catch (RefusedException e) {
+      throw new AbortException(e.getMessage());
+    }
+    FlowNode node = getContext().get(FlowNode.class);
+    id = node.getId();
+    JenkinsBuildSide side = side(node);
+    gates().begin(side.key(), step.order(), source, side);
+    return false;
+  }
+
+  private GateText.Source source(GateGiven given) {
+    return given instanceof GateGiven.Here here
+        ? order -> here.text()
+        : new WorkspaceGateFile(getContext());
+  }
+
+  @Override
+  public void onResume() {
+    try {
+      JenkinsBuildSide side = side(getContext().get(FlowNode.class));
+      gates().resume(side.key(), new WorkspaceGateFile(getContext()), side);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      LOGGER.log(Level.WARNING, "a gate could not be gone on with; see the abandoned gates", e);
+      getContext().onFailure(e);
+    }
+  }
+
+  /** May come twice, and on Pipeline's own thread: it only hands over. */
+  @Override
+  public void stop(Throwable cause) {
+    StepEnding waiting = ending;
+    if (waiting == null || !waiting.stoppedBy(cause)) {
+      getContext().onFailure(cause);
+      return;
+    }
+    StopCause why = StopCause.of(cause);
+    if (!gates().cancel(waiting.key(), why.by(), why.timedOut())) {
+      waiting.giveUp();
+    }
+  }
+
+  @Override
+  public String getStatus() {
+    return id == null ? "has not begun" : "waits for gate " + id;
+  }
+
+  private JenkinsBuildSide side(FlowNode node) throws IOException, InterruptedException {
+    Run<?, ?> run = getContext().get(Run.class);
+    StepEnding waiting = new StepEnding(getContext(), run, node);
+    ending = waiting;
+    return new JenkinsBuildSide(getContext(), run, node, waiting);
+  }
+
+  private static ControllerGates gates() {
+    return CanaryGates.get();
+  }
+}
