@@ -37,7 +37,8 @@ public final class FileSessionStore implements SessionStore, AutoCloseable {
    */
   public static FileSessionStore open(Path file) throws IOException {
     Path whole = file.toAbsolutePath();
-    if (!Files.isDirectory(whole.getParent())) {
+    Path folder = whole.getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
       throw new IOException(
           "the folder of the session " + file + " does not exist; create it, or name another file");
     }

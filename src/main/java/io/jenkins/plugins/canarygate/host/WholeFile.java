@@ -41,6 +41,9 @@ public final class WholeFile {
 
   // The new name is only safe once the folder is written; some systems cannot open one.
   private static void forceFolder(Path folder) {
+    if (folder == null) {
+      return;
+    }
     try (FileChannel channel = FileChannel.open(folder, READ)) {
       channel.force(true);
     } catch (IOException unsupported) {

@@ -57,9 +57,10 @@ public final class GateFolder implements SessionStore {
    * @throws IOException if the build has been deleted, or nothing can be written
    */
   void order(GateOrder order) throws IOException {
-    Path builds = folder.getParent().getParent();
-    if (!Files.isDirectory(builds)) {
-      throw new NoSuchFileException(builds.toString(), null, "the build has been deleted");
+    Path gates = folder.getParent();
+    Path build = gates == null ? null : gates.getParent();
+    if (build == null || !Files.isDirectory(build)) {
+      throw new NoSuchFileException(folder.toString(), null, "the build has been deleted");
     }
     Files.createDirectories(folder);
     WholeFile.write(folder.resolve(ORDER), JSON.writeValueAsBytes(order), false);
