@@ -15,6 +15,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -56,8 +57,7 @@ class JenkinsIndexTest {
   @Test
   void everyClassWithAnIndexedAnnotationStandsInTheIndexOfThatAnnotation() throws Exception {
     Map<String, String> expected = new TreeMap<>();
-    uses(annotation -> isIndexed(annotation))
-        .forEach((annotation, users) -> expected.put(annotation, lines(users)));
+    uses(this::isIndexed).forEach((annotation, users) -> expected.put(annotation, lines(users)));
     expected.remove(RESTRICTED);
 
     assertThat(written())
@@ -164,7 +164,7 @@ class JenkinsIndexTest {
   }
 
   /** Which of our classes use an annotation, on themselves or on a member. */
-  private Map<String, Set<String>> uses(java.util.function.Predicate<String> wanted) {
+  private Map<String, Set<String>> uses(Predicate<String> wanted) {
     Map<String, Set<String>> uses = new TreeMap<>();
     for (ClassNode node : ours) {
       Stream.of(

@@ -3,9 +3,11 @@ package io.jenkins.plugins.canarygate.jenkins.packaging;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.objectweb.asm.Opcodes;
@@ -150,7 +152,7 @@ final class SignatureDifferences {
 
   private static String access(int flags) {
     StringBuilder text = new StringBuilder();
-    java.util.Map<Integer, String> names = new java.util.TreeMap<>();
+    Map<Integer, String> names = new TreeMap<>();
     names.put(Opcodes.ACC_PUBLIC, "public");
     names.put(Opcodes.ACC_PRIVATE, "private");
     names.put(Opcodes.ACC_PROTECTED, "protected");
