@@ -1,0 +1,93 @@
+package io.jenkins.plugins.canarygate.jenkins.symbol;
+
+import hudson.Extension;
+import hudson.model.Descriptor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code argoRollout}: a Rollout of Argo Rollouts, and the revision of it that is judged. */
+public class ArgoRollout extends RolloutSymbol {
+  private final String namespace;
+  private final String name;
+  private String image;
+  private String container;
+  private String revision;
+
+  @DataBoundConstructor
+  public ArgoRollout(String namespace, String name) {
+    this.namespace = namespace;
+    this.name = name;
+  }
+
+  @Override
+  public Map<String, Object> toTree() {
+    Map<String, Object> argo = new LinkedHashMap<>();
+    CheckSymbol.put(argo, "namespace", namespace);
+    CheckSymbol.put(argo, "name", name);
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("argo", argo);
+    if (revision != null) {
+      tree.put("revision", revision);
+    } else if (image != null || container != null) {
+      Map<String, Object> asked = new LinkedHashMap<>();
+      CheckSymbol.put(asked, "image", image);
+      CheckSymbol.put(asked, "container", container);
+      tree.put("revision", asked);
+    }
+    return tree;
+  }
+
+  public String getNamespace() {
+    return namespace;
+  }
+
+  public String getName() {
+    return name;
+  }
+
+  public String getImage() {
+    return image;
+  }
+
+  /**
+   * @param image what this pipeline deployed, compared to the letter
+   */
+  @DataBoundSetter
+  public void setImage(String image) {
+    this.image = CheckSymbol.text(image);
+  }
+
+  public String getContainer() {
+    return container;
+  }
+
+  @DataBoundSetter
+  public void setContainer(String container) {
+    this.container = CheckSymbol.text(container);
+  }
+
+  public String getRevision() {
+    return revision;
+  }
+
+  /**
+   * @param revision the word {@code any}, in place of an image
+   */
+  @DataBoundSetter
+  public void setRevision(String revision) {
+    this.revision = CheckSymbol.text(revision);
+  }
+
+  /** Its form. */
+  @Extension
+  @Symbol("argoRollout")
+  public static class DescriptorImpl extends Descriptor<RolloutSymbol> {
+    @Override
+    public String getDisplayName() {
+      return Messages.ArgoRollout_displayName();
+    }
+  }
+}
