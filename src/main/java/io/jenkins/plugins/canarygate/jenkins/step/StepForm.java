@@ -1,27 +1,19 @@
 package io.jenkins.plugins.canarygate.jenkins.step;
 
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.AbortException;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.security.ACL;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.canarygate.jenkins.config.CanaryGateConfiguration;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.ClusterSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.HoneycombSettings;
 import io.jenkins.plugins.canarygate.jenkins.symbol.ArgumentNames;
 import io.jenkins.plugins.canarygate.jenkins.symbol.SymbolDescriptor;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -65,9 +57,13 @@ public abstract class StepForm extends StepDescriptor {
     try {
       ArgumentNames.check(
           getFunctionName(), arguments.keySet(), SymbolDescriptor.names(CanaryGateStep.class));
+    } catch (IllegalArgumentException e) {
+      throw new AbortException(e.getMessage());
+    }
+    try {
       return new DescribableModel<>(CanaryGateStep.class).instantiate(arguments, null);
     } catch (IllegalArgumentException e) {
-      throw new AbortException("canaryGate: " + ArgumentNames.why(e));
+      throw new AbortException("an argument of canaryGate is wrong: " + ArgumentNames.why(e));
     }
   }
 
@@ -82,8 +78,17 @@ public abstract class StepForm extends StepDescriptor {
   }
 
   @POST
-  public FormValidation doCheckParameterLines(@QueryParameter String value) {
-    return ParameterLines.isInOrder(value)
+  public FormValidation doCheckGate(@AncestorInPath Item item, @QueryParameter String value) {
+    boolean outside = value.matches("[/\\\\].*|[A-Za-z]:.*|(.*[/\\\\])?\\.\\.([/\\\\].*)?");
+    return !FormLists.mayConfigure(item) || !outside
+        ? FormValidation.ok()
+        : FormValidation.error(Messages.CanaryGateStep_gate());
+  }
+
+  @POST
+  public FormValidation doCheckParameterLines(
+      @AncestorInPath Item item, @QueryParameter String value) {
+    return !FormLists.mayConfigure(item) || ParameterLines.isInOrder(value)
         ? FormValidation.ok()
         : FormValidation.error(Messages.CanaryGateStep_parameterLines());
   }
@@ -91,66 +96,60 @@ public abstract class StepForm extends StepDescriptor {
   /** The clusters an administrator has named, for whoever may configure the job. */
   @POST
   public ComboBoxModel doFillClusterItems(@AncestorInPath Item item) {
-    return names(item, Settings::clusters, ClusterSettings::name);
+    return FormLists.names(item, Settings::clusters, ClusterSettings::name);
   }
 
   /** The environments an administrator has named, likewise. */
   @POST
   public ComboBoxModel doFillHoneycombItems(@AncestorInPath Item item) {
-    return names(item, Settings::honeycombs, HoneycombSettings::name);
-  }
-
-  private static <T> ComboBoxModel names(
-      Item item, Function<Settings, List<T>> all, Function<T, String> nameOf) {
-    ComboBoxModel items = new ComboBoxModel();
-    if (mayConfigure(item)) {
-      all.apply(CanaryGateConfiguration.get().toSettings()).stream()
-          .map(nameOf)
-          .forEach(items::add);
-    }
-    return items;
+    return FormLists.names(item, Settings::honeycombs, HoneycombSettings::name);
   }
 
   @POST
   public ListBoxModel doFillCredentialsIdItems(
       @AncestorInPath Item item, @QueryParameter String credentialsId) {
-    return credentials(item, credentialsId, StringCredentials.class, FileCredentials.class);
+    return FormLists.credentials(
+        item, credentialsId, StringCredentials.class, FileCredentials.class);
   }
 
   @POST
   public ListBoxModel doFillHoneycombCredentialsIdItems(
       @AncestorInPath Item item, @QueryParameter String honeycombCredentialsId) {
-    return credentials(item, honeycombCredentialsId, StringCredentials.class);
+    return FormLists.credentials(item, honeycombCredentialsId, StringCredentials.class);
   }
 
-  @SafeVarargs
-  private static ListBoxModel credentials(
-      Item item, String current, Class<? extends StandardCredentials>... kinds) {
-    StandardListBoxModel items = new StandardListBoxModel();
-    if (mayUseCredentials(item)) {
-      items.includeEmptyValue();
-      for (Class<? extends StandardCredentials> kind : kinds) {
-        if (item == null) {
-          items.includeAs(ACL.SYSTEM2, Jenkins.get(), kind);
-        } else {
-          items.includeAs(ACL.SYSTEM2, item, kind);
-        }
-      }
-    }
-    items.includeCurrentValue(current);
-    return items;
+  @POST
+  public ListBoxModel doFillOnPassItems() {
+    return FormLists.words("promote", "promoteFully", "none");
   }
 
-  private static boolean mayConfigure(Item item) {
-    return item == null
-        ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-        : item.hasPermission(Item.CONFIGURE) || item.hasPermission(Item.EXTENDED_READ);
+  @POST
+  public ListBoxModel doFillOnWarnItems() {
+    return FormLists.words("promote", "promoteFully", "pause", "abort", "none");
   }
 
-  private static boolean mayUseCredentials(Item item) {
-    return item == null
-        ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-        : item.hasPermission(Item.EXTENDED_READ)
-            || item.hasPermission(CredentialsProvider.USE_ITEM);
+  @POST
+  public ListBoxModel doFillOnFailItems() {
+    return FormLists.words("abort", "pause", "none");
+  }
+
+  @POST
+  public ListBoxModel doFillOnInconclusiveItems() {
+    return FormLists.words("none", "pause", "abort");
+  }
+
+  @POST
+  public ListBoxModel doFillOnTimeoutItems() {
+    return FormLists.words("none", "pause", "abort");
+  }
+
+  @POST
+  public ListBoxModel doFillOnCancelItems() {
+    return FormLists.words("none", "pause", "abort");
+  }
+
+  @POST
+  public ListBoxModel doFillOnNotGatedItems() {
+    return FormLists.words("fail", "pass");
   }
 }
