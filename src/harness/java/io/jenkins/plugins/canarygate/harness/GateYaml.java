@@ -41,7 +41,7 @@ final class GateYaml {
                 query: {calculations: [{op: AVG, column: error}]}
               CRITERIA
         """;
-    return yaml.replace("NAME", rollout).replace("CRITERIA", criteria.replace("\n", "\n  "))
+    return yaml.replace("NAME", rollout).replace("CRITERIA", criteria)
         + String.join("\n", List.of(more)).indent(2);
   }
 }

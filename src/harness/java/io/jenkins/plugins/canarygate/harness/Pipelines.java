@@ -1,5 +1,6 @@
 package io.jenkins.plugins.canarygate.harness;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.Result;
 import io.jenkins.plugins.canarygate.report.JsonReport;
 import io.jenkins.plugins.canarygate.report.Report;
@@ -15,7 +16,6 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.job.properties.DurabilityHintJobProperty;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.MockFolder;
 
 /** Jobs in the folder shop, and what became of their builds. */
 final class Pipelines {
@@ -37,9 +37,9 @@ final class Pipelines {
   }
 
   WorkflowJob job(String name, String script) throws Exception {
-    MockFolder folder = (MockFolder) jenkins.jenkins.getItem("shop");
+    Folder folder = (Folder) jenkins.jenkins.getItem("shop");
     if (folder == null) {
-      folder = jenkins.createFolder("shop");
+      folder = jenkins.createProject(Folder.class, "shop");
     }
     WorkflowJob job = folder.createProject(WorkflowJob.class, name);
     job.setDefinition(new CpsFlowDefinition(script, true));
