@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -52,6 +53,7 @@ public final class ControllerGates implements AutoCloseable {
   private final ConnectionTrial trial;
   private final Map<GateKey, LiveGate> live = new ConcurrentHashMap<>();
   private final Office office = new Shared();
+  private volatile boolean closed;
 
   /**
    * @param settings what an administrator has set; read anew each time it matters
@@ -103,7 +105,7 @@ public final class ControllerGates implements AutoCloseable {
 
   private void start(LiveGate gate, GateText.Source text) {
     if (live.putIfAbsent(gate.key(), gate) == null) {
-      desk.execute(() -> gate.start(text));
+      later(() -> gate.start(text));
     }
   }
 
@@ -120,7 +122,7 @@ public final class ControllerGates implements AutoCloseable {
       return false;
     }
     gate.stop(by, timedOut);
-    timers.schedule(LET_GO, () -> desk.execute(gate::letGo));
+    timers.schedule(LET_GO, () -> later(gate::letGo));
     return true;
   }
 
@@ -140,7 +142,11 @@ public final class ControllerGates implements AutoCloseable {
 
   /** Runs something that blocks on a thread of its own. */
   public void later(Runnable work) {
-    desk.execute(work);
+    try {
+      desk.execute(work);
+    } catch (RejectedExecutionException goingDown) {
+      // Whatever it was is done when Jenkins is back.
+    }
   }
 
   /**
@@ -153,13 +159,19 @@ public final class ControllerGates implements AutoCloseable {
     Map<GateKey, Report> found = new ConcurrentHashMap<>();
     for (OpenGates.Entry entry : open.open()) {
       GateKey key = entry.key();
+      LiveGate here = live.get(key);
+      if (here != null) {
+        // A build can be found under another name by now: its folder may have been renamed.
+        if (here.nobodyWaits()) {
+          cancel(key, "the end of its build", false);
+        }
+        continue;
+      }
       BuildFate fate = fates.apply(key);
       if (fate == BuildFate.WAITED_FOR) {
         continue;
       }
-      if (live.containsKey(key)) {
-        cancel(key, "the end of its build", false);
-      } else if (fate == BuildFate.DELETED) {
+      if (fate == BuildFate.DELETED) {
         office.ended(key);
       } else {
         leftover(entry, "its build was not gone on with after Jenkins had stopped")
@@ -211,6 +223,7 @@ public final class ControllerGates implements AutoCloseable {
   /** Leaves all gates as they are kept, and closes connections. */
   @Override
   public void close() {
+    closed = true;
     host.close();
     timers.close();
     desk.shutdown();
@@ -271,7 +284,7 @@ public final class ControllerGates implements AutoCloseable {
 
     @Override
     public Executor desk() {
-      return desk;
+      return ControllerGates.this::later;
     }
 
     @Override
@@ -282,6 +295,11 @@ public final class ControllerGates implements AutoCloseable {
     @Override
     public InstantSource clock() {
       return clock;
+    }
+
+    @Override
+    public boolean closed() {
+      return closed;
     }
 
     @Override

@@ -7,6 +7,7 @@ import hudson.init.Terminator;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.canarygate.check.Finding;
+import io.jenkins.plugins.canarygate.jenkins.build.LiveReports;
 import io.jenkins.plugins.canarygate.jenkins.config.AdministratorKeys;
 import io.jenkins.plugins.canarygate.jenkins.config.CanaryGateConfiguration;
 import io.jenkins.plugins.canarygate.jenkins.config.ConnectionTester;
@@ -26,16 +27,21 @@ import jenkins.model.Jenkins;
 public final class CanaryGates {
   private static ControllerGates gates;
 
+  /** Whose they are; a process of tests sees one Jenkins after another. */
+  private static Jenkins owner;
+
   private CanaryGates() {}
 
   /** The one there is; made when it is first needed. */
   public static synchronized ControllerGates get() {
-    if (gates == null) {
+    Jenkins jenkins = Jenkins.get();
+    if (gates == null || owner != jenkins) {
+      owner = jenkins;
       gates =
           new ControllerGates(
               CanaryGates::settings,
               new AdministratorKeys(),
-              Jenkins.get().getRootDir().toPath().resolve(GateFolder.NAME));
+              jenkins.getRootDir().toPath().resolve(GateFolder.NAME));
     }
     return gates;
   }
@@ -46,9 +52,10 @@ public final class CanaryGates {
     }
   }
 
-  /** Lets the configuration try connections, and its monitors see what the gates meet. */
+  /** Lets the configuration try connections, and monitors and pages see what the gates meet. */
   @Initializer(after = InitMilestone.EXTENSIONS_AUGMENTED, before = InitMilestone.JOB_LOADED)
   public static void begin() {
+    LiveReports.from(key -> get().report(key));
     CanaryGateConfiguration.testBy(
         new ConnectionTester() {
           @Override
