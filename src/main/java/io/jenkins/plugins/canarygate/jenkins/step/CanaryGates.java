@@ -26,16 +26,21 @@ import jenkins.model.Jenkins;
 public final class CanaryGates {
   private static ControllerGates gates;
 
+  /** Whose they are; a process of tests sees one Jenkins after another. */
+  private static Jenkins owner;
+
   private CanaryGates() {}
 
   /** The one there is; made when it is first needed. */
   public static synchronized ControllerGates get() {
-    if (gates == null) {
+    Jenkins jenkins = Jenkins.get();
+    if (gates == null || owner != jenkins) {
+      owner = jenkins;
       gates =
           new ControllerGates(
               CanaryGates::settings,
               new AdministratorKeys(),
-              Jenkins.get().getRootDir().toPath().resolve(GateFolder.NAME));
+              jenkins.getRootDir().toPath().resolve(GateFolder.NAME));
     }
     return gates;
   }

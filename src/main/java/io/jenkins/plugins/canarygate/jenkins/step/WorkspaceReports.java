@@ -27,12 +27,13 @@ final class WorkspaceReports {
         log.println("archive: there is no workspace here; put the step into a node block");
         return;
       }
-      FilePath to = workspace.child("canary-gate").child(gate.replaceAll("[^A-Za-z0-9_.-]+", "-"));
+      FilePath all = workspace.child("canary-gate");
+      FilePath to = all.child(gate.replaceAll("[^A-Za-z0-9_.-]+", "-"));
       to.mkdirs();
       for (String name : ReportFiles.NAMES) {
         to.child(name).copyFrom(new FilePath(folder.resolve(name).toFile()));
       }
-      log.println("archive: the reports are in the workspace, in " + to.getParent().getName());
+      log.println("archive: the reports are in the workspace, in " + all.getName());
     } catch (IOException | RuntimeException e) {
       log.println(
           "archive: the reports could not be put into the workspace ("
