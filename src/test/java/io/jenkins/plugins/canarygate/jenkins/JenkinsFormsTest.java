@@ -85,8 +85,8 @@ class JenkinsFormsTest {
           Path texts = Path.of(file.toString().replace(".jelly", ".properties"));
           Set<String> used = new TreeSet<>();
           TEXT.matcher(Files.readString(file)).results().forEach(found -> used.add(found.group(1)));
-          if (!used.isEmpty() || Files.exists(texts)) {
-            assertThat(new TreeSet<>(load(texts).stringPropertyNames())).isEqualTo(used);
+          if (!used.isEmpty()) {
+            assertThat(load(texts).stringPropertyNames()).containsAll(used);
           }
         });
   }

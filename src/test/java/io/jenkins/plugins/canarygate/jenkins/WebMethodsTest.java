@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import hudson.model.PeriodicWork;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +30,8 @@ class WebMethodsTest {
     return classes.stream()
         .flatMap(type -> type.getMethods().stream())
         .filter(method -> method.getName().matches("do[A-Z]\\w*"))
+        .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
+        .filter(method -> !method.getOwner().isAssignableTo(PeriodicWork.class))
         .toList();
   }
 
@@ -45,6 +49,7 @@ class WebMethodsTest {
                                     || method.isAnnotatedWith(RequirePOST.class)
                                     || method.isAnnotatedWith(GET.class)
                                     || READING.contains(method.getName()))
+                            .as(method.getFullName())
                             .isTrue()));
   }
 
