@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Finds out how a cluster is reached, anew at each call. */
+@SuppressFBWarnings(
+    value = "DMI_HARDCODED_ABSOLUTE_FILENAME",
+    justification = "where a pod finds its service account is Kubernetes' own word")
 final class ClusterKeys {
   /** Where a pod finds its service account, by Kubernetes' own word. */
-  @SuppressFBWarnings("DMI_HARDCODED_ABSOLUTE_FILENAME")
   static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
   private final KeyRing administrator;

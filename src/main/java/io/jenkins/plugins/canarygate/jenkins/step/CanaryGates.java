@@ -7,31 +7,41 @@ import hudson.init.Terminator;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.canarygate.check.Finding;
+import io.jenkins.plugins.canarygate.jenkins.build.LiveReports;
 import io.jenkins.plugins.canarygate.jenkins.config.AdministratorKeys;
 import io.jenkins.plugins.canarygate.jenkins.config.CanaryGateConfiguration;
 import io.jenkins.plugins.canarygate.jenkins.config.ConnectionTester;
+import io.jenkins.plugins.canarygate.jenkins.config.RunningGates;
+import io.jenkins.plugins.canarygate.jenkins.gates.Abandoned;
 import io.jenkins.plugins.canarygate.jenkins.gates.ControllerGates;
 import io.jenkins.plugins.canarygate.jenkins.gates.GateFolder;
+import io.jenkins.plugins.canarygate.jenkins.gates.GateKey;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.ClusterSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.HoneycombSettings;
 import java.util.List;
+import java.util.Map;
 import jenkins.model.Jenkins;
 
 /** The gates of this controller, from its start to its end. */
 public final class CanaryGates {
   private static ControllerGates gates;
 
+  /** Whose they are; a process of tests sees one Jenkins after another. */
+  private static Jenkins owner;
+
   private CanaryGates() {}
 
   /** The one there is; made when it is first needed. */
   public static synchronized ControllerGates get() {
-    if (gates == null) {
+    Jenkins jenkins = Jenkins.get();
+    if (gates == null || owner != jenkins) {
+      owner = jenkins;
       gates =
           new ControllerGates(
               CanaryGates::settings,
               new AdministratorKeys(),
-              Jenkins.get().getRootDir().toPath().resolve(GateFolder.NAME));
+              jenkins.getRootDir().toPath().resolve(GateFolder.NAME));
     }
     return gates;
   }
@@ -42,9 +52,10 @@ public final class CanaryGates {
     }
   }
 
-  /** Lets the configuration try connections. */
+  /** Lets the configuration try connections, and monitors and pages see what the gates meet. */
   @Initializer(after = InitMilestone.EXTENSIONS_AUGMENTED, before = InitMilestone.JOB_LOADED)
   public static void begin() {
+    LiveReports.from(key -> get().report(key));
     CanaryGateConfiguration.testBy(
         new ConnectionTester() {
           @Override
@@ -55,6 +66,23 @@ public final class CanaryGates {
           @Override
           public List<Finding> tryHoneycomb(HoneycombSettings environment) {
             return get().tryHoneycomb(environment);
+          }
+        });
+    CanaryGateConfiguration.watch(
+        new RunningGates() {
+          @Override
+          public List<Abandoned> abandoned() {
+            return get().abandoned();
+          }
+
+          @Override
+          public void dismiss(GateKey key) {
+            get().dismiss(key);
+          }
+
+          @Override
+          public Map<String, String> troubles() {
+            return get().troubles();
           }
         });
   }
