@@ -124,7 +124,7 @@ class RealJenkinsPagesIT {
             "hostile",
             LabBench.step("hostile")
                 .replace("canaryGate name: 'hostile'", "canaryGate name: '" + hostile + "'")
-                .replace("name: 'error rate'", "name: '" + hostile + "${app}'"));
+                .replace("name: 'error rate'", "name: '" + hostile + "'"));
     build.result();
 
     for (String path :
@@ -224,21 +224,7 @@ class RealJenkinsPagesIT {
           "honeycomb",
           "gateText",
           "credentialsId",
-          "honeycombCredentialsId",
-          "name",
-          "onPass",
-          "onWarn",
-          "onFail",
-          "onInconclusive",
-          "onTimeout",
-          "onCancel",
-          "onNotGated",
-          "at",
-          "cohorts",
-          "defaults",
-          "score",
-          "timeouts",
-          "marker"
+          "honeycombCredentialsId"
         }) {
       form.put(field, "");
     }
@@ -249,9 +235,25 @@ class RealJenkinsPagesIT {
   void theSnippetOfAGateAsSymbolsRuns() throws IOException {
     bench.jenkins.pipeline("shop/forms", "echo 'nothing'", "MAX_SURVIVABILITY");
     SandboxRollout rollout = bench.waiting("snippet", 0.001);
-    ObjectNode form = empty();
-    form.put("name", "snippet").put("cluster", "prod").put("honeycomb", "prod");
-    form.put("onPass", "promote");
+    ObjectNode whole = empty();
+    whole.put("cluster", "prod").put("honeycomb", "prod");
+    ObjectNode form = whole.putObject("here");
+    for (String field :
+        new String[] {
+          "onWarn",
+          "onFail",
+          "onInconclusive",
+          "onTimeout",
+          "onCancel",
+          "onNotGated",
+          "defaults",
+          "score",
+          "timeouts",
+          "marker"
+        }) {
+      form.put(field, "");
+    }
+    form.put("name", "snippet").put("onPass", "promote");
     form.put("at", "{pause: next}");
     form.put(
         "cohorts",
@@ -295,7 +297,7 @@ class RealJenkinsPagesIT {
     check.put("key", false).put("optional", false).put("dryRun", false);
     form.set("checks", JSON.createArrayNode().add(check));
 
-    String snippet = snippet(form);
+    String snippet = snippet(whole);
 
     assertThat(snippet)
         .contains("argoRollout(", "honeycombQuery(", "onPass: 'promote'")
