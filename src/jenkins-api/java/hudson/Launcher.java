@@ -1,3 +1,8 @@
 package hudson;
 
-public abstract class Launcher {}
+import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
+
+public abstract class Launcher {
+  protected Launcher(TaskListener listener, VirtualChannel channel) {}
+}

@@ -1,7 +1,6 @@
 package hudson;
 
 import hudson.model.Describable;
-import hudson.model.Descriptor;
 import hudson.model.Saveable;
 import hudson.util.Secret;
 import java.io.IOException;
@@ -58,10 +57,6 @@ public final class ProxyConfiguration
   }
 
   public void save() throws IOException {
-    throw new UnsupportedOperationException();
-  }
-
-  public Descriptor<ProxyConfiguration> getDescriptor() {
     throw new UnsupportedOperationException();
   }
 

@@ -12,4 +12,12 @@ public abstract class AbstractCIBase extends Node
         AccessControlled,
         DescriptorByNameOwner {
   public AbstractCIBase() {}
+
+  public String getNodeName() {
+    throw new UnsupportedOperationException();
+  }
+
+  public String getUrl() {
+    throw new UnsupportedOperationException();
+  }
 }

@@ -8,6 +8,8 @@ import org.kohsuke.stapler.export.ExportedBean;
 
 @ExportedBean
 public class Queue extends ResourceController implements Saveable {
+  private Queue() {}
+
   public void save() {
     throw new UnsupportedOperationException();
   }

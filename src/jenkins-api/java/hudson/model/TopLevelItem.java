@@ -3,7 +3,5 @@ package hudson.model;
 import hudson.ExtensionPoint;
 
 public interface TopLevelItem extends Item, ExtensionPoint, Describable<TopLevelItem> {
-  default TopLevelItemDescriptor getDescriptor() {
-    throw new UnsupportedOperationException();
-  }
+  TopLevelItemDescriptor getDescriptor();
 }

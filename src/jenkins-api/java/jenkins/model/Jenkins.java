@@ -18,12 +18,10 @@ import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import hudson.security.PermissionScope;
 import hudson.slaves.NodeDescriptor;
-import jakarta.servlet.ServletContext;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
 import jenkins.util.io.OnMaster;
-import org.jvnet.hudson.reactor.ReactorException;
 import org.kohsuke.stapler.StaplerFallback;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -45,8 +43,7 @@ public class Jenkins extends AbstractCIBase
         Loadable {
   public transient volatile ProxyConfiguration proxy;
 
-  protected Jenkins(File root, ServletContext context, PluginManager pluginManager)
-      throws IOException, InterruptedException, ReactorException {}
+  private Jenkins() {}
 
   public static Jenkins get() throws IllegalStateException {
     throw new UnsupportedOperationException();
@@ -93,10 +90,6 @@ public class Jenkins extends AbstractCIBase
     throw new UnsupportedOperationException();
   }
 
-  public String getUrl() {
-    throw new UnsupportedOperationException();
-  }
-
   public String getUrlChildPrefix() {
     throw new UnsupportedOperationException();
   }
@@ -110,10 +103,6 @@ public class Jenkins extends AbstractCIBase
   }
 
   public String getDisplayName() {
-    throw new UnsupportedOperationException();
-  }
-
-  public String getNodeName() {
     throw new UnsupportedOperationException();
   }
 

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 
-@SuppressWarnings("rawtypes")
+@SuppressWarnings({"rawtypes", "unchecked"})
 public final class JSONObject extends AbstractJSON
     implements JSON, Map<String, Object>, Comparable {
   public JSONObject() {}
@@ -69,7 +69,7 @@ public final class JSONObject extends AbstractJSON
     throw new UnsupportedOperationException();
   }
 
-  public Set<Map.Entry<String, Object>> entrySet() {
+  public Set entrySet() {
     throw new UnsupportedOperationException();
   }
 
@@ -85,7 +85,7 @@ public final class JSONObject extends AbstractJSON
     throw new UnsupportedOperationException();
   }
 
-  public void putAll(Map<? extends String, ?> map) {
+  public void putAll(Map map) {
     throw new UnsupportedOperationException();
   }
 
@@ -93,7 +93,7 @@ public final class JSONObject extends AbstractJSON
     throw new UnsupportedOperationException();
   }
 
-  public Collection<Object> values() {
+  public Collection values() {
     throw new UnsupportedOperationException();
   }
 

@@ -50,11 +50,11 @@ public class AllowanceConfiguration implements Describable<AllowanceConfiguratio
   }
 
   public String getJobs() {
-    return jobs;
+    return jobs == null ? "" : jobs;
   }
 
   public String getNamespaces() {
-    return namespaces;
+    return namespaces == null ? "" : namespaces;
   }
 
   public boolean isPromote() {

@@ -7,11 +7,8 @@ import hudson.util.Secret;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.Proxy;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
@@ -24,6 +21,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 @Symbol("canaryGate")
 public class CanaryGateConfiguration extends GlobalConfiguration {
   private static volatile ConnectionTester tester;
+  private static volatile RunningGates running;
 
   private List<ClusterConfiguration> clusters = new ArrayList<>();
   private List<HoneycombConfiguration> honeycombs = new ArrayList<>();
@@ -46,6 +44,15 @@ public class CanaryGateConfiguration extends GlobalConfiguration {
 
   static ConnectionTester trial() {
     return tester;
+  }
+
+  /** What the monitors ask, from the moment there is something. */
+  public static void watch(RunningGates gates) {
+    running = gates;
+  }
+
+  static Optional<RunningGates> running() {
+    return Optional.ofNullable(running);
   }
 
   @Override
@@ -74,7 +81,7 @@ public class CanaryGateConfiguration extends GlobalConfiguration {
             proxy.getPort(),
             Optional.ofNullable(proxy.getUserName()).filter(user -> !user.isBlank()),
             Optional.ofNullable(proxy.getSecretPassword()).map(Secret::getPlainText),
-            Lines.of(proxy.getNoProxyHost())));
+            Lines.hosts(proxy.getNoProxyHost())));
   }
 
   @Override
@@ -85,12 +92,17 @@ public class CanaryGateConfiguration extends GlobalConfiguration {
         request.bindJSONToList(ClusterConfiguration.class, json.get("clusters"));
     List<HoneycombConfiguration> honeycombs =
         request.bindJSONToList(HoneycombConfiguration.class, json.get("honeycombs"));
-    distinct(clusters, ClusterConfiguration::getName, "clusters");
-    distinct(honeycombs, HoneycombConfiguration::getName, "honeycombs");
     PolicyFloorConfiguration floor =
         request.bindJSON(PolicyFloorConfiguration.class, json.getJSONObject("policyFloor"));
     LimitsConfiguration most =
         request.bindJSON(LimitsConfiguration.class, json.getJSONObject("limits"));
+    Optional<Fault> fault =
+        Fault.ofClusters(clusters)
+            .or(() -> Fault.ofHoneycombs(honeycombs))
+            .or(() -> Fault.ofFloor(floor));
+    if (fault.isPresent()) {
+      throw new FormException(fault.get().message(), fault.get().field());
+    }
     this.clusters = new ArrayList<>(clusters);
     this.honeycombs = new ArrayList<>(honeycombs);
     this.policyFloor = floor;
@@ -100,18 +112,12 @@ public class CanaryGateConfiguration extends GlobalConfiguration {
     return true;
   }
 
-  private static <T> void distinct(List<T> all, Function<T, String> nameOf, String field)
-      throws FormException {
-    Set<String> seen = new HashSet<>();
-    for (T each : all) {
-      String name = nameOf.apply(each);
-      if (FormRules.name(name).wrong()) {
-        throw new FormException(Messages.FormRules_name(), field);
-      }
-      if (!seen.add(name)) {
-        throw new FormException(Messages.Configuration_twice(name), field);
-      }
-    }
+  /** What comes from a file of configuration has no form to show a fault in. */
+  private static void refuse(Optional<Fault> fault) {
+    fault.ifPresent(
+        what -> {
+          throw new IllegalArgumentException(what.field() + ": " + what.message());
+        });
   }
 
   public List<ClusterConfiguration> getClusters() {
@@ -120,6 +126,7 @@ public class CanaryGateConfiguration extends GlobalConfiguration {
 
   @DataBoundSetter
   public void setClusters(List<ClusterConfiguration> clusters) {
+    refuse(clusters == null ? Optional.empty() : Fault.ofClusters(clusters));
     this.clusters = clusters == null ? new ArrayList<>() : new ArrayList<>(clusters);
     save();
   }
@@ -130,6 +137,7 @@ public class CanaryGateConfiguration extends GlobalConfiguration {
 
   @DataBoundSetter
   public void setHoneycombs(List<HoneycombConfiguration> honeycombs) {
+    refuse(honeycombs == null ? Optional.empty() : Fault.ofHoneycombs(honeycombs));
     this.honeycombs = honeycombs == null ? new ArrayList<>() : new ArrayList<>(honeycombs);
     save();
   }
@@ -140,6 +148,7 @@ public class CanaryGateConfiguration extends GlobalConfiguration {
 
   @DataBoundSetter
   public void setPolicyFloor(PolicyFloorConfiguration policyFloor) {
+    refuse(policyFloor == null ? Optional.empty() : Fault.ofFloor(policyFloor));
     this.policyFloor = policyFloor;
     save();
   }

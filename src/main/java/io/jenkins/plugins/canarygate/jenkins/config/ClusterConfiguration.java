@@ -40,7 +40,7 @@ public class ClusterConfiguration implements Describable<ClusterConfiguration> {
 
   ClusterSettings toSettings() {
     return new ClusterSettings(
-        name,
+        getName(),
         getServer(),
         getCertificate(),
         getCredentialsId(),
@@ -49,7 +49,7 @@ public class ClusterConfiguration implements Describable<ClusterConfiguration> {
   }
 
   public String getName() {
-    return name;
+    return name == null ? "" : name;
   }
 
   public String getServer() {
@@ -122,6 +122,14 @@ public class ClusterConfiguration implements Describable<ClusterConfiguration> {
     public FormValidation doCheckCertificate(@QueryParameter String value) {
       Jenkins.get().checkPermission(Jenkins.ADMINISTER);
       return FormRules.certificate(value).validation();
+    }
+
+    /** Looks whether there is such a credential, and whether a cluster can use it. */
+    @POST
+    public FormValidation doCheckCredentialsId(
+        @QueryParameter String value, @QueryParameter boolean serviceAccount) {
+      Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+      return KeyRules.ofCluster(value, serviceAccount, new AdministratorKeys()).validation();
     }
 
     /** Tokens and kubeconfigs; whoever may not administer sees the current one alone. */

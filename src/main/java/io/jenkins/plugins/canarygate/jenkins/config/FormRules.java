@@ -16,6 +16,10 @@ final class FormRules {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}");
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9*]([a-z0-9*-]{0,61}[a-z0-9*])?");
 
+  /** What may be in a job's full name, by Jenkins' own rules, and stars. */
+  private static final Pattern JOBS =
+      Pattern.compile("[^/?\\\\!@#$^&|<>\\[\\]:;]+(/[^/?\\\\!@#$^&|<>\\[\\]:;]+)*");
+
   private FormRules() {}
 
   /**
@@ -53,6 +57,9 @@ final class FormRules {
     List<String> patterns = Lines.of(value);
     if (patterns.isEmpty()) {
       return Rule.doubtful(Messages.FormRules_nobody());
+    }
+    if (!patterns.stream().allMatch(pattern -> JOBS.matcher(pattern).matches())) {
+      return Rule.wrong(Messages.FormRules_jobs());
     }
     return patterns.contains("**") ? Rule.doubtful(Messages.FormRules_everybody()) : Rule.OK;
   }
@@ -108,7 +115,13 @@ final class FormRules {
     }
   }
 
-  static Rule number(int value, int least) {
-    return value >= least ? Rule.OK : Rule.wrong(Messages.FormRules_number(least));
+  static Rule number(String value, int least) {
+    try {
+      return value != null && Integer.parseInt(value.strip()) >= least
+          ? Rule.OK
+          : Rule.wrong(Messages.FormRules_number(least));
+    } catch (NumberFormatException e) {
+      return Rule.wrong(Messages.FormRules_number(least));
+    }
   }
 }

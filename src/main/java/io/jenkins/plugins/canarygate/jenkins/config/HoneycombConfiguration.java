@@ -38,7 +38,7 @@ public class HoneycombConfiguration implements Describable<HoneycombConfiguratio
   HoneycombSettings toSettings() {
     String region = "eu".equals(getRegion()) ? HoneycombClient.EU : HoneycombClient.US;
     return new HoneycombSettings(
-        name,
+        getName(),
         getUrl().isEmpty() ? region : getUrl(),
         getCredentialsId(),
         Math.max(1, resultsPerMinute),
@@ -46,7 +46,7 @@ public class HoneycombConfiguration implements Describable<HoneycombConfiguratio
   }
 
   public String getName() {
-    return name;
+    return name == null ? "" : name;
   }
 
   public String getRegion() {
@@ -125,7 +125,7 @@ public class HoneycombConfiguration implements Describable<HoneycombConfiguratio
     }
 
     @POST
-    public FormValidation doCheckResultsPerMinute(@QueryParameter int value) {
+    public FormValidation doCheckResultsPerMinute(@QueryParameter String value) {
       Jenkins.get().checkPermission(Jenkins.ADMINISTER);
       return FormRules.number(value, 1).validation();
     }
@@ -134,6 +134,13 @@ public class HoneycombConfiguration implements Describable<HoneycombConfiguratio
     public FormValidation doCheckJobs(@QueryParameter String value) {
       Jenkins.get().checkPermission(Jenkins.ADMINISTER);
       return FormRules.jobs(value).validation();
+    }
+
+    /** Looks whether there is such a credential, and whether it can be a key. */
+    @POST
+    public FormValidation doCheckCredentialsId(@QueryParameter String value) {
+      Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+      return KeyRules.ofHoneycomb(value, new AdministratorKeys()).validation();
     }
 
     /** The regions that Honeycomb has. */

@@ -61,13 +61,13 @@ public class LimitsConfiguration implements Describable<LimitsConfiguration> {
     }
 
     @POST
-    public FormValidation doCheckTotalMinutes(@QueryParameter int value) {
+    public FormValidation doCheckTotalMinutes(@QueryParameter String value) {
       Jenkins.get().checkPermission(Jenkins.ADMINISTER);
       return FormRules.number(value, 0).validation();
     }
 
     @POST
-    public FormValidation doCheckGates(@QueryParameter int value) {
+    public FormValidation doCheckGates(@QueryParameter String value) {
       Jenkins.get().checkPermission(Jenkins.ADMINISTER);
       return FormRules.number(value, 0).validation();
     }

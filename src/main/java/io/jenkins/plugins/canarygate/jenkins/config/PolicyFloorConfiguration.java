@@ -95,7 +95,7 @@ public class PolicyFloorConfiguration implements Describable<PolicyFloorConfigur
     }
 
     @POST
-    public FormValidation doCheckCountedChecks(@QueryParameter int value) {
+    public FormValidation doCheckCountedChecks(@QueryParameter String value) {
       Jenkins.get().checkPermission(Jenkins.ADMINISTER);
       return FormRules.number(value, 0).validation();
     }

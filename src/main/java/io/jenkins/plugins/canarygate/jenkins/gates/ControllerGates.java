@@ -153,13 +153,19 @@ public final class ControllerGates implements AutoCloseable {
     Map<GateKey, Report> found = new ConcurrentHashMap<>();
     for (OpenGates.Entry entry : open.open()) {
       GateKey key = entry.key();
+      LiveGate here = live.get(key);
+      if (here != null) {
+        // A build can be found under another name by now: its folder may have been renamed.
+        if (here.nobodyWaits()) {
+          cancel(key, "the end of its build", false);
+        }
+        continue;
+      }
       BuildFate fate = fates.apply(key);
       if (fate == BuildFate.WAITED_FOR) {
         continue;
       }
-      if (live.containsKey(key)) {
-        cancel(key, "the end of its build", false);
-      } else if (fate == BuildFate.DELETED) {
+      if (fate == BuildFate.DELETED) {
         office.ended(key);
       } else {
         leftover(entry, "its build was not gone on with after Jenkins had stopped")

@@ -53,6 +53,11 @@ final class LiveGate {
     return folder;
   }
 
+  /** Whether its build or step is over, and nobody has told it. */
+  boolean nobodyWaits() {
+    return side.standing() == BuildSide.Standing.GONE;
+  }
+
   /** Reads what was ordered, and runs it. Blocks while files are read. */
   void start(GateText.Source source) {
     try {

@@ -8,10 +8,13 @@ import hudson.security.ACLContext;
 import io.jenkins.plugins.canarygate.jenkins.config.Keys;
 import io.jenkins.plugins.canarygate.jenkins.gates.KeyRing;
 import io.jenkins.plugins.canarygate.jenkins.gates.RefusedException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The credentials that a build may use, found anew at each call, and tracked. */
 final class BuildCredentials implements KeyRing {
   private final Run<?, ?> run;
+  private final Set<String> tracked = ConcurrentHashMap.newKeySet();
 
   BuildCredentials(Run<?, ?> run) {
     this.run = run;
@@ -29,7 +32,10 @@ final class BuildCredentials implements KeyRing {
               + credentialsId
               + "' that this build may use; see its id and the folder it is in");
     }
-    CredentialsProvider.track(run, found);
+    // To note a use writes a file, and a token is looked up for each request.
+    if (tracked.add(credentialsId)) {
+      CredentialsProvider.track(run, found);
+    }
     return Keys.read(found);
   }
 }

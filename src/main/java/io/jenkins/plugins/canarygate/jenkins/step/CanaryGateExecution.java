@@ -3,6 +3,7 @@ package io.jenkins.plugins.canarygate.jenkins.step;
 import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.canarygate.jenkins.gates.ControllerGates;
+import io.jenkins.plugins.canarygate.jenkins.gates.GateOrder;
 import io.jenkins.plugins.canarygate.jenkins.gates.GateText;
 import io.jenkins.plugins.canarygate.jenkins.gates.RefusedException;
 import java.io.IOException;
@@ -33,8 +34,10 @@ public class CanaryGateExecution extends StepExecution {
 
   @Override
   public boolean start() throws Exception {
+    GateOrder order;
     GateText.Source source;
     try {
+      order = step.order();
       source = source(step.given());
     } catch (RefusedException e) {
       throw new AbortException(e.getMessage());
@@ -42,7 +45,7 @@ public class CanaryGateExecution extends StepExecution {
     FlowNode node = getContext().get(FlowNode.class);
     id = node.getId();
     JenkinsBuildSide side = side(node);
-    gates().begin(side.key(), step.order(), source, side);
+    gates().begin(side.key(), order, source, side);
     return false;
   }
 
@@ -67,19 +70,23 @@ public class CanaryGateExecution extends StepExecution {
   @Override
   public void stop(Throwable cause) {
     StepEnding waiting = ending;
-    if (waiting == null || !waiting.stoppedBy(cause)) {
+    if (waiting == null) {
       getContext().onFailure(cause);
       return;
     }
+    // Whoever asks a second time does not want to wait.
+    boolean first = waiting.stoppedBy(cause);
     StopCause why = StopCause.of(cause);
-    if (!gates().cancel(waiting.key(), why.by(), why.timedOut())) {
+    if (!first || !gates().cancel(waiting.key(), why.by(), why.timedOut())) {
       waiting.giveUp();
     }
   }
 
+  /** One line for whoever looks at the threads of a Pipeline. */
   @Override
   public String getStatus() {
-    return id == null ? "has not begun" : "waits for gate " + id;
+    StepEnding waiting = ending;
+    return waiting == null ? "has not begun" : StepStatus.of(gates().report(waiting.key()));
   }
 
   private JenkinsBuildSide side(FlowNode node) throws IOException, InterruptedException {

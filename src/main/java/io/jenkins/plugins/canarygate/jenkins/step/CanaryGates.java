@@ -10,12 +10,16 @@ import io.jenkins.plugins.canarygate.check.Finding;
 import io.jenkins.plugins.canarygate.jenkins.config.AdministratorKeys;
 import io.jenkins.plugins.canarygate.jenkins.config.CanaryGateConfiguration;
 import io.jenkins.plugins.canarygate.jenkins.config.ConnectionTester;
+import io.jenkins.plugins.canarygate.jenkins.config.RunningGates;
+import io.jenkins.plugins.canarygate.jenkins.gates.Abandoned;
 import io.jenkins.plugins.canarygate.jenkins.gates.ControllerGates;
 import io.jenkins.plugins.canarygate.jenkins.gates.GateFolder;
+import io.jenkins.plugins.canarygate.jenkins.gates.GateKey;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.ClusterSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.HoneycombSettings;
 import java.util.List;
+import java.util.Map;
 import jenkins.model.Jenkins;
 
 /** The gates of this controller, from its start to its end. */
@@ -47,7 +51,7 @@ public final class CanaryGates {
     }
   }
 
-  /** Lets the configuration try connections. */
+  /** Lets the configuration try connections, and its monitors see what the gates meet. */
   @Initializer(after = InitMilestone.EXTENSIONS_AUGMENTED, before = InitMilestone.JOB_LOADED)
   public static void begin() {
     CanaryGateConfiguration.testBy(
@@ -60,6 +64,23 @@ public final class CanaryGates {
           @Override
           public List<Finding> tryHoneycomb(HoneycombSettings environment) {
             return get().tryHoneycomb(environment);
+          }
+        });
+    CanaryGateConfiguration.watch(
+        new RunningGates() {
+          @Override
+          public List<Abandoned> abandoned() {
+            return get().abandoned();
+          }
+
+          @Override
+          public void dismiss(GateKey key) {
+            get().dismiss(key);
+          }
+
+          @Override
+          public Map<String, String> troubles() {
+            return get().troubles();
           }
         });
   }

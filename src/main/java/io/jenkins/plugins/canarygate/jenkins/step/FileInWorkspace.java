@@ -72,6 +72,9 @@ final class FileInWorkspace extends MasterToSlaveFileCallable<FileInWorkspace.Fo
     if (!Files.isRegularFile(real)) {
       return fault("is no file; name the file in it");
     }
+    if (!Files.isReadable(real)) {
+      return fault("may not be read by the agent; see its rights");
+    }
     try (InputStream in = Files.newInputStream(real)) {
       byte[] content = in.readNBytes(LARGEST + 1);
       return content.length > LARGEST

@@ -3,6 +3,8 @@ package io.jenkins.plugins.canarygate.jenkins.step;
 import io.jenkins.plugins.canarygate.jenkins.gates.GateText;
 import io.jenkins.plugins.canarygate.jenkins.gates.RefusedException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** How a step gives its gate: in exactly one of three ways. */
 sealed interface GateGiven {
@@ -18,15 +20,36 @@ sealed interface GateGiven {
   record Here(GateText text) implements GateGiven {}
 
   /**
-   * What is given of the three; null for what is not.
+   * What is given of the three.
    *
+   * @param file null where none is
+   * @param text null where none is
+   * @param pieces the names of those pieces of a gate that stand in the Jenkinsfile
+   * @param tree the gate that they make
    * @throws RefusedException if it is none of them, or more than one
    */
-  static GateGiven of(String file, String text, GateTree tree) throws RefusedException {
-    int ways = (file == null ? 0 : 1) + (text == null ? 0 : 1) + (tree == null ? 0 : 1);
-    if (ways != 1) {
+  static GateGiven of(String file, String text, List<String> pieces, GateTree tree)
+      throws RefusedException {
+    List<String> ways = new ArrayList<>();
+    if (file != null) {
+      ways.add("gate");
+    }
+    if (text != null) {
+      ways.add("gateText");
+    }
+    if (!ways.isEmpty() && !pieces.isEmpty()) {
       throw new RefusedException(
-          (ways == 0 ? "canaryGate is given no gate" : "canaryGate is given its gate in two ways")
+          "canaryGate is given "
+              + String.join(", ", pieces)
+              + " beside "
+              + ways.get(0)
+              + ", which says that itself; write it there, or leave "
+              + ways.get(0)
+              + " away and give the whole gate as symbols");
+    }
+    if (ways.size() > 1 || ways.isEmpty() && pieces.isEmpty()) {
+      throw new RefusedException(
+          (ways.isEmpty() ? "canaryGate is given no gate" : "canaryGate is given two gates")
               + "; give exactly one of: gate: 'deploy/gate.yaml' (a file in the workspace), gateText:"
               + " (its text), or name:, rollout: and checks: (symbols)");
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.canarygate.jenkins.step;
 
+import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
@@ -78,9 +79,9 @@ final class JenkinsBuildSide implements BuildSide {
       return Standing.NOT_NOW;
     }
     try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
-      boolean there =
-          jenkins.getItemByFullName(job()) == run.getParent()
-              && run.getParent().getBuildByNumber(run.getNumber()) == run;
+      // Jobs that are read anew from disk are other objects; builds that run stay what they are.
+      Job<?, ?> owner = jenkins.getItemByFullName(job(), Job.class);
+      boolean there = owner != null && owner.getBuildByNumber(run.getNumber()) == run;
       return there && run.isBuilding() && node.isActive() ? Standing.WAITING : Standing.GONE;
     }
   }

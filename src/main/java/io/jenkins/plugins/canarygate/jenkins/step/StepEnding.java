@@ -46,7 +46,7 @@ final class StepEnding {
 
   /** Ends a stopped step without waiting for anything. */
   void giveUp() {
-    context.onFailure(stopCause());
+    context.onFailure(stopCause(""));
   }
 
   void end(GateEnd end) {
@@ -62,7 +62,7 @@ final class StepEnding {
               // With true it would read as a person's abort to retry and catchError.
               new FlowInterruptedException(
                   Result.NOT_BUILT, false, new SupersededCause(end.message())));
-      case STOPPED -> context.onFailure(stopCause());
+      case STOPPED -> context.onFailure(stopCause(end.message()));
     }
   }
 
@@ -76,10 +76,10 @@ final class StepEnding {
     }
   }
 
-  /** After a restart the one who stopped it is only known by name. */
-  private synchronized Throwable stopCause() {
+  /** After a restart, and where a build was deleted, what the gate says is all that is known. */
+  private synchronized Throwable stopCause(String why) {
     return stopCause != null
         ? stopCause
-        : new FlowInterruptedException(Result.ABORTED, true, new StoppedCause());
+        : new FlowInterruptedException(Result.ABORTED, true, new StoppedCause(why));
   }
 }

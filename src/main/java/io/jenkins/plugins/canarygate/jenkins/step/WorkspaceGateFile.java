@@ -37,7 +37,7 @@ final class WorkspaceGateFile implements GateText.Source {
                 + " from; put the step into a node block, or use "
                 + OR_ELSE);
       }
-      FileInWorkspace.Found found = workspace.act(new FileInWorkspace(path));
+      FileInWorkspace.Found found = AgentCall.in(workspace, new FileInWorkspace(path));
       if (found.fault() != null) {
         throw new RefusedException("the gate file " + path + " " + found.fault());
       }

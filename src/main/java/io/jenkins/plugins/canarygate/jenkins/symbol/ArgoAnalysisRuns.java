@@ -1,7 +1,6 @@
 package io.jenkins.plugins.canarygate.jenkins.symbol;
 
 import hudson.Extension;
-import hudson.model.Descriptor;
 import java.util.Map;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -22,7 +21,7 @@ public class ArgoAnalysisRuns extends CheckSymbol {
   /** Its form. */
   @Extension
   @Symbol("argoAnalysisRuns")
-  public static class DescriptorImpl extends Descriptor<CheckSymbol> {
+  public static class DescriptorImpl extends SymbolDescriptor<CheckSymbol> {
     @Override
     public String getDisplayName() {
       return Messages.ArgoAnalysisRuns_displayName();

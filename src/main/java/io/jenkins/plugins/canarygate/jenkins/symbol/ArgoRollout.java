@@ -1,7 +1,6 @@
 package io.jenkins.plugins.canarygate.jenkins.symbol;
 
 import hudson.Extension;
-import hudson.model.Descriptor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jenkinsci.Symbol;
@@ -84,7 +83,7 @@ public class ArgoRollout extends RolloutSymbol {
   /** Its form. */
   @Extension
   @Symbol("argoRollout")
-  public static class DescriptorImpl extends Descriptor<RolloutSymbol> {
+  public static class DescriptorImpl extends SymbolDescriptor<RolloutSymbol> {
     @Override
     public String getDisplayName() {
       return Messages.ArgoRollout_displayName();

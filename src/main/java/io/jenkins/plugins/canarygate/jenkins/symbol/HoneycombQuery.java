@@ -1,7 +1,6 @@
 package io.jenkins.plugins.canarygate.jenkins.symbol;
 
 import hudson.Extension;
-import hudson.model.Descriptor;
 import io.jenkins.plugins.canarygate.gatefile.GateFileException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,7 +53,7 @@ public class HoneycombQuery extends CheckSymbol {
   /** Its form. */
   @Extension
   @Symbol("honeycombQuery")
-  public static class DescriptorImpl extends Descriptor<CheckSymbol> {
+  public static class DescriptorImpl extends SymbolDescriptor<CheckSymbol> {
     @Override
     public String getDisplayName() {
       return Messages.HoneycombQuery_displayName();

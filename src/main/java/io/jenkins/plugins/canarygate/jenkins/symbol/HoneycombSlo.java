@@ -1,7 +1,6 @@
 package io.jenkins.plugins.canarygate.jenkins.symbol;
 
 import hudson.Extension;
-import hudson.model.Descriptor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jenkinsci.Symbol;
@@ -58,7 +57,7 @@ public class HoneycombSlo extends CheckSymbol {
   /** Its form. */
   @Extension
   @Symbol("honeycombSlo")
-  public static class DescriptorImpl extends Descriptor<CheckSymbol> {
+  public static class DescriptorImpl extends SymbolDescriptor<CheckSymbol> {
     @Override
     public String getDisplayName() {
       return Messages.HoneycombSlo_displayName();

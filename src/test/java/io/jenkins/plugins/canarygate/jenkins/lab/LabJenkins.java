@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  */
 final class LabJenkins implements AutoCloseable {
   static final String ADMIN = "admin";
-  private static final Duration START = Duration.ofMinutes(5);
+  private static final Duration START = Duration.ofMinutes(3);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http =
@@ -87,13 +87,18 @@ final class LabJenkins implements AutoCloseable {
       import hudson.security.*
       import jenkins.model.Jenkins
       import jenkins.security.ApiTokenProperty
+      import org.jenkinsci.plugins.matrixauth.PermissionEntry
       def jenkins = Jenkins.get()
       if (!(jenkins.securityRealm instanceof HudsonPrivateSecurityRealm)) {
         def realm = new HudsonPrivateSecurityRealm(false)
         jenkins.securityRealm = realm
         realm.createAccount('admin', UUID.randomUUID().toString())
         realm.createAccount('reader', 'reader')
-        jenkins.authorizationStrategy = new ReadersAndAdmin()
+        def rights = new GlobalMatrixAuthorizationStrategy()
+        rights.add(Jenkins.ADMINISTER, PermissionEntry.user('admin'))
+        rights.add(Jenkins.READ, PermissionEntry.user('reader'))
+        rights.add(hudson.model.Item.READ, PermissionEntry.user('reader'))
+        jenkins.authorizationStrategy = rights
         jenkins.slaveAgentPort = -1
         jenkins.numExecutors = 4
         jenkins.save()
@@ -101,14 +106,6 @@ final class LabJenkins implements AutoCloseable {
         def made = user.getProperty(ApiTokenProperty).tokenStore.generateNewToken('lab')
         user.save()
         new File(jenkins.rootDir, 'lab.token').text = made.plainValue
-      }
-      class ReadersAndAdmin extends AuthorizationStrategy {
-        ACL getRootACL() {
-          return ACL.lambda2 { who, what ->
-            who.name == 'admin' || who == ACL.SYSTEM2 || what in [Jenkins.READ, hudson.model.Item.READ]
-          }
-        }
-        Collection<String> getGroups() { [] }
       }
       """;
 
@@ -150,6 +147,9 @@ final class LabJenkins implements AutoCloseable {
         () -> {
           if (!process.isAlive()) {
             throw new AssertionError("Jenkins ended by itself:\n" + log());
+          }
+          if (log().contains("Failed to execute")) {
+            throw new AssertionError("the set-up failed:\n" + log());
           }
           if (!Files.exists(tokenFile)) {
             return false;

@@ -35,7 +35,7 @@ class HpiIT {
 
   @Test
   void theHpiHoldsOurJarAndNoLibraryThatAnotherPluginBrings() {
-    assertThat(hpi.entries()).containsOnlyKeys("META-INF/MANIFEST.MF", Hpi.INNER);
+    assertThat(hpi.entries().keySet()).containsExactlyInAnyOrder("META-INF/MANIFEST.MF", Hpi.INNER);
   }
 
   @Test
@@ -79,7 +79,9 @@ class HpiIT {
 
   @Test
   void ourJarSaysWhatThePluginIs() throws Exception {
-    assertThat(innerFiles()).containsKeys("index.jelly", OURS + "jenkins/Messages.properties");
+    assertThat(innerFiles().keySet())
+        .contains("index.jelly")
+        .anyMatch(name -> name.matches(OURS + "jenkins/.*Messages.properties"));
     assertThat(new String(innerFiles().get("index.jelly"), StandardCharsets.UTF_8))
         .startsWith("<?jelly escape-by-default='true'?>");
   }
