@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.jenkins.build;
 
 import hudson.model.Api;
+import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.canarygate.jenkins.gates.GateEnd;
 import io.jenkins.plugins.canarygate.jenkins.gates.GateKey;
@@ -12,12 +13,15 @@ import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.RunAction2;
+import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** The gates of a build: what it keeps of them, and their pages. */
 @ExportedBean
-public final class CanaryGateAction implements RunAction2 {
+public final class CanaryGateAction implements RunAction2, StaplerProxy {
+  static final String URL = "canary-gate";
+
   private static final Logger LOGGER = Logger.getLogger("io.jenkins.plugins.canarygate");
 
   private volatile List<GateSummary> gates = new ArrayList<>();
@@ -115,6 +119,13 @@ public final class CanaryGateAction implements RunAction2 {
     return getGates().stream().map(gate -> new GatePage(run, gate)).toList();
   }
 
+  /** Nothing here is for whoever may not read the build. */
+  @Override
+  public Object getTarget() {
+    run.checkPermission(Item.READ);
+    return this;
+  }
+
   public Api getApi() {
     return new Api(this);
   }
@@ -131,6 +142,6 @@ public final class CanaryGateAction implements RunAction2 {
 
   @Override
   public String getUrlName() {
-    return "canary-gate";
+    return URL;
   }
 }

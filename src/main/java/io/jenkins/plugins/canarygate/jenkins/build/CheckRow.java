@@ -20,6 +20,10 @@ public final class CheckRow {
     return check.verdict().name();
   }
 
+  public String getIcon() {
+    return VerdictLook.icon(getVerdict());
+  }
+
   public String getName() {
     return check.name();
   }
@@ -28,13 +32,13 @@ public final class CheckRow {
   public String getMarks() {
     List<String> marks = new ArrayList<>();
     if (check.dryRun()) {
-      marks.add("dry run");
+      marks.add(Messages.CheckRow_dryRun());
     }
     if (check.optional()) {
-      marks.add("optional");
+      marks.add(Messages.CheckRow_optional());
     }
     if (check.key()) {
-      marks.add("key");
+      marks.add(Messages.CheckRow_key());
     }
     return String.join(", ", marks);
   }
@@ -51,7 +55,7 @@ public final class CheckRow {
     return check.line();
   }
 
-  /** As {@code 5 of 5}. */
+  /** As {@code 5 / 5}. */
   public String getMeasured() {
     return check.measurements().size() + " / " + check.planned();
   }

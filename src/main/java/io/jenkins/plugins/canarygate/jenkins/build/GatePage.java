@@ -1,11 +1,14 @@
 package io.jenkins.plugins.canarygate.jenkins.build;
 
+import hudson.model.Item;
+import hudson.model.ModelObject;
 import hudson.model.Run;
-import hudson.security.AccessControlled;
 import io.jenkins.plugins.canarygate.jenkins.gates.GateFolder;
+import io.jenkins.plugins.canarygate.jenkins.gates.GateKey;
 import io.jenkins.plugins.canarygate.report.ConsoleReport;
 import io.jenkins.plugins.canarygate.report.JsonReport;
 import io.jenkins.plugins.canarygate.report.Report;
+import io.jenkins.plugins.canarygate.rollout.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,7 +19,7 @@ import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 
 /** The page of one gate. Everything on it is text; what is a link was one of http or https. */
-public final class GatePage {
+public final class GatePage implements ModelObject {
   private final Run<?, ?> run;
   private final GateSummary summary;
   private Optional<Report> report = Optional.empty();
@@ -29,7 +32,11 @@ public final class GatePage {
     try {
       report = Optional.of(JsonReport.read(Files.readString(file)));
     } catch (NoSuchFileException none) {
-      problem = summary.isRunning() ? "" : Messages.GatePage_noReport();
+      if (summary.isRunning()) {
+        report = LiveReports.of(new GateKey(run.getExternalizableId(), summary.getId()));
+      } else if (!summary.isRefused()) {
+        problem = Messages.GatePage_noReport();
+      }
     } catch (IOException | IllegalArgumentException unreadable) {
       problem = Messages.GatePage_unreadable();
     }
@@ -47,8 +54,40 @@ public final class GatePage {
     return summary;
   }
 
-  public String getTitle() {
-    return summary.getGate().isEmpty() ? Messages.GatePage_title() : summary.getGate();
+  /** The gate's name, where it is known already. */
+  @Override
+  public String getDisplayName() {
+    String name =
+        summary.getGate().isEmpty() ? report.map(Report::gate).orElse("") : summary.getGate();
+    return name.isEmpty() ? Messages.GatePage_title() : name;
+  }
+
+  /** Of the build, from Jenkins' root. */
+  public String getUrl() {
+    return run.getUrl() + CanaryGateAction.URL + "/" + summary.getId() + "/";
+  }
+
+  /** The verdict's word; that the gate runs, while it does. */
+  public String getVerdict() {
+    return summary.isRunning() ? Messages.GatePage_running() : summary.getVerdict();
+  }
+
+  public String getIcon() {
+    return VerdictLook.icon(summary.getVerdict());
+  }
+
+  public String getAlert() {
+    return VerdictLook.alert(summary.getVerdict());
+  }
+
+  /** What became of the rollout; empty while that is open. */
+  public String getOutcome() {
+    return report.flatMap(Report::outcome).map(Outcome::text).orElse(summary.getOutcome());
+  }
+
+  /** Why, a line each: a gate that was refused may have several reasons. */
+  public List<String> getReasons() {
+    return report.map(Report::reason).orElse(summary.getReason()).lines().toList();
   }
 
   /** Why there is no report to show; empty where there is one. */
@@ -60,9 +99,14 @@ public final class GatePage {
     return report.isPresent();
   }
 
-  /** {@code checkout: PASS, promoted: …}. */
-  public String getVerdictLine() {
-    return report.map(ConsoleReport::verdict).orElse(summary.getReason());
+  /** What is known beside the verdict and the checks. */
+  public List<FactRow> getFacts() {
+    return report.map(GateFacts::of).orElse(List.of());
+  }
+
+  /** Whether the table of checks must say to which gate point each belongs. */
+  public boolean isOfSeveralPoints() {
+    return report.map(Report::points).orElse(List.of()).size() > 1;
   }
 
   public List<CheckRow> getChecks() {
@@ -98,7 +142,7 @@ public final class GatePage {
 
   /** Whoever sees the build sees its reports; a browser is not to guess what they are. */
   private HttpResponse file(String name, String type) {
-    ((AccessControlled) run).checkPermission(hudson.model.Item.READ);
+    run.checkPermission(Item.READ);
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(folder().resolve(name));

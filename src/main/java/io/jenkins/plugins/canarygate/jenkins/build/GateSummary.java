@@ -12,6 +12,8 @@ import org.kohsuke.stapler.export.ExportedBean;
  */
 @ExportedBean(defaultVisibility = 2)
 public final class GateSummary {
+  private static final String REFUSED = "REFUSED";
+
   private final String id;
   private String gate;
   private String verdict;
@@ -53,7 +55,7 @@ public final class GateSummary {
     summary.exitCode = 2;
     end.report().ifPresent(summary::take);
     if (end.report().isEmpty()) {
-      summary.verdict = "REFUSED";
+      summary.verdict = REFUSED;
     }
     return summary;
   }
@@ -126,6 +128,19 @@ public final class GateSummary {
   @Exported
   public String getFinished() {
     return finished;
+  }
+
+  /** The first line of why. */
+  public String getWhy() {
+    return reason.lines().findFirst().orElse("");
+  }
+
+  public String getIcon() {
+    return VerdictLook.icon(verdict);
+  }
+
+  public boolean isRefused() {
+    return verdict.equals(REFUSED);
   }
 
   public boolean isRunning() {

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -52,6 +53,7 @@ public final class ControllerGates implements AutoCloseable {
   private final ConnectionTrial trial;
   private final Map<GateKey, LiveGate> live = new ConcurrentHashMap<>();
   private final Office office = new Shared();
+  private volatile boolean closed;
 
   /**
    * @param settings what an administrator has set; read anew each time it matters
@@ -103,7 +105,7 @@ public final class ControllerGates implements AutoCloseable {
 
   private void start(LiveGate gate, GateText.Source text) {
     if (live.putIfAbsent(gate.key(), gate) == null) {
-      desk.execute(() -> gate.start(text));
+      later(() -> gate.start(text));
     }
   }
 
@@ -120,7 +122,7 @@ public final class ControllerGates implements AutoCloseable {
       return false;
     }
     gate.stop(by, timedOut);
-    timers.schedule(LET_GO, () -> desk.execute(gate::letGo));
+    timers.schedule(LET_GO, () -> later(gate::letGo));
     return true;
   }
 
@@ -140,7 +142,11 @@ public final class ControllerGates implements AutoCloseable {
 
   /** Runs something that blocks on a thread of its own. */
   public void later(Runnable work) {
-    desk.execute(work);
+    try {
+      desk.execute(work);
+    } catch (RejectedExecutionException goingDown) {
+      // Whatever it was is done when Jenkins is back.
+    }
   }
 
   /**
@@ -217,6 +223,7 @@ public final class ControllerGates implements AutoCloseable {
   /** Leaves all gates as they are kept, and closes connections. */
   @Override
   public void close() {
+    closed = true;
     host.close();
     timers.close();
     desk.shutdown();
@@ -277,7 +284,7 @@ public final class ControllerGates implements AutoCloseable {
 
     @Override
     public Executor desk() {
-      return desk;
+      return ControllerGates.this::later;
     }
 
     @Override
@@ -288,6 +295,11 @@ public final class ControllerGates implements AutoCloseable {
     @Override
     public InstantSource clock() {
       return clock;
+    }
+
+    @Override
+    public boolean closed() {
+      return closed;
     }
 
     @Override

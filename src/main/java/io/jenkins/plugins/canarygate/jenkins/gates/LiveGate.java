@@ -88,6 +88,10 @@ final class LiveGate {
                   + office.secrets().scrub(String.valueOf(e.getMessage()))
                   + "); see the disk of the controller"));
     } catch (RuntimeException | Error e) {
+      if (office.closed()) {
+        release();
+        return;
+      }
       refused(
           new RefusedException(
               "the gate could not be begun ("

@@ -26,6 +26,9 @@ interface Office {
 
   InstantSource clock();
 
+  /** Whether Jenkins goes down: what fails now is begun again when it is back. */
+  boolean closed();
+
   /**
    * Makes room for a gate that begins.
    *

@@ -7,6 +7,7 @@ import hudson.init.Terminator;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.canarygate.check.Finding;
+import io.jenkins.plugins.canarygate.jenkins.build.LiveReports;
 import io.jenkins.plugins.canarygate.jenkins.config.AdministratorKeys;
 import io.jenkins.plugins.canarygate.jenkins.config.CanaryGateConfiguration;
 import io.jenkins.plugins.canarygate.jenkins.config.ConnectionTester;
@@ -51,9 +52,10 @@ public final class CanaryGates {
     }
   }
 
-  /** Lets the configuration try connections, and its monitors see what the gates meet. */
+  /** Lets the configuration try connections, and monitors and pages see what the gates meet. */
   @Initializer(after = InitMilestone.EXTENSIONS_AUGMENTED, before = InitMilestone.JOB_LOADED)
   public static void begin() {
+    LiveReports.from(key -> get().report(key));
     CanaryGateConfiguration.testBy(
         new ConnectionTester() {
           @Override

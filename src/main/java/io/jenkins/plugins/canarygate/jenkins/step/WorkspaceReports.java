@@ -4,7 +4,10 @@ import hudson.FilePath;
 import io.jenkins.plugins.canarygate.frontend.ReportFiles;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Puts the reports of a gate into the workspace of its step, for {@code junit} and others. */
@@ -24,16 +27,20 @@ final class WorkspaceReports {
     try {
       FilePath workspace = context.get(FilePath.class);
       if (workspace == null) {
-        log.println("archive: there is no workspace here; put the step into a node block");
+        log.println(
+            "archive: there is no workspace here, so the reports are kept with the build alone; put"
+                + " the step into a node block to have them in its workspace");
         return;
       }
-      FilePath all = workspace.child("canary-gate");
-      FilePath to = all.child(gate.replaceAll("[^A-Za-z0-9_.-]+", "-"));
-      to.mkdirs();
+      Map<String, byte[]> files = new LinkedHashMap<>();
       for (String name : ReportFiles.NAMES) {
-        to.child(name).copyFrom(new FilePath(folder.resolve(name).toFile()));
+        files.put(name, Files.readAllBytes(folder.resolve(name)));
       }
-      log.println("archive: the reports are in the workspace, in " + all.getName());
+      String to = "canary-gate/" + folderName(gate);
+      log.println(
+          AgentCall.in(workspace, new FilesIntoWorkspace(to, files))
+              ? "archive: the reports are in the workspace, in " + to
+              : "archive: " + to + " leads out of the workspace by a link; remove it there");
     } catch (IOException | RuntimeException e) {
       log.println(
           "archive: the reports could not be put into the workspace ("
@@ -42,5 +49,10 @@ final class WorkspaceReports {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** A gate's name may hold what a folder's may not. */
+  static String folderName(String gate) {
+    return gate.replaceAll("[^A-Za-z0-9_.-]+", "-").replaceAll("^\\.+", "-");
   }
 }

@@ -1,0 +1,34 @@
+package io.jenkins.plugins.canarygate.jenkins.build;
+
+/** How a verdict is drawn beside its word: a symbol whose shape says it as well as its colour. */
+final class VerdictLook {
+  private VerdictLook() {}
+
+  /**
+   * One of Jenkins' own symbols.
+   *
+   * @param verdict a verdict, or the state of a check; empty for a gate that runs
+   */
+  static String icon(String verdict) {
+    return "symbol-status-"
+        + switch (verdict) {
+          case "PASS" -> "blue";
+          case "WARN" -> "yellow";
+          case "FAIL", "ERROR", "REFUSED", "TIMEOUT" -> "red";
+          case "CANCELLED" -> "aborted";
+          case "", "RUNNING", "unfinished" -> "nobuilt-anime";
+          default -> "nobuilt";
+        };
+  }
+
+  /** A class of Jenkins' design library for a box that says it. */
+  static String alert(String verdict) {
+    return "jenkins-alert-"
+        + switch (verdict) {
+          case "PASS" -> "success";
+          case "FAIL", "ERROR", "REFUSED", "TIMEOUT" -> "danger";
+          case "", "RUNNING", "unfinished", "SUPERSEDED" -> "info";
+          default -> "warning";
+        };
+  }
+}
