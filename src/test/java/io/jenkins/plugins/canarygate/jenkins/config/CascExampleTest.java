@@ -39,7 +39,7 @@ class CascExampleTest {
   void noSecretStandsInTheExample() {
     assertThat(Example.text().lines().filter(line -> line.matches(".*secret\\w*: .*")))
         .isNotEmpty()
-        .allMatch(line -> line.contains("\"${"));
+        .allMatch(line -> line.contains(": ${"));
   }
 
   private static Set<String> fields(Class<?> type) {

@@ -1,8 +1,6 @@
 package io.jenkins.plugins.canarygate.jenkins.config;
 
-import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,14 +44,5 @@ final class Described {
                   setter.getGenericParameterTypes()[0]);
             });
     return attributes;
-  }
-
-  static Method getter(Class<?> type, String attribute) {
-    String end = attribute.substring(0, 1).toUpperCase(Locale.ROOT) + attribute.substring(1);
-    return Arrays.stream(type.getMethods())
-        .filter(method -> method.getParameterCount() == 0)
-        .filter(method -> method.getName().matches("(get|is)" + end))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(type.getSimpleName() + " has no get" + end));
   }
 }

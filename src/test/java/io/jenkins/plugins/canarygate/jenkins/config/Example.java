@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -25,12 +24,5 @@ final class Example {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The certificate in it. */
-  static String certificate() {
-    return ((Map<?, ?>) ((List<?>) canaryGate().get("clusters")).get(0))
-        .get("certificate")
-        .toString();
   }
 }

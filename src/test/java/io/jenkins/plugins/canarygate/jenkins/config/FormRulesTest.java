@@ -9,6 +9,22 @@ import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FormRulesTest {
+  /** Of nobody, and of no use but to be read. */
+  private static final String CERTIFICATE =
+      """
+      -----BEGIN CERTIFICATE-----
+      MIIBlDCCATmgAwIBAgIUTkl1Uja2Dbtdc5+r2E18gMPFOGQwCgYIKoZIzj0EAwIw
+      HjEcMBoGA1UEAwwTY2FuYXJ5LWdhdGUtZXhhbXBsZTAgFw0yNjExMjUwMTEyNDJa
+      GA8yMTI2MTEwMTAxMTI0MlowHjEcMBoGA1UEAwwTY2FuYXJ5LWdhdGUtZXhhbXBs
+      ZTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABOpLGDM5a4AX/uyxNYRMuUj4mKrB
+      qRYgltStAPVETXB0Xv5w9B3gzdcYVPh+f87/ih0WZwLKl4Nw0eaf6JLl93+jUzBR
+      MB0GA1UdDgQWBBTucaoRMZVTGPYa8p2vDvoieu0j6DAfBgNVHSMEGDAWgBTucaoR
+      MZVTGPYa8p2vDvoieu0j6DAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kA
+      MEYCIQDAN/Ns1d8rGgETHnloX+WQg+r+VBQAjgQfPPnq3SP/mwIhANSrS3n94Hjx
+      X+Kx8vsAHwR/f3pabspzf88j2MOftfgW
+      -----END CERTIFICATE-----
+      """;
+
   private static void right(Rule rule) {
     assertThat(rule).isEqualTo(Rule.OK);
   }
@@ -138,8 +154,8 @@ class FormRulesTest {
 
   @Test
   void oneCertificateOrSeveralAreTaken() {
-    right(FormRules.certificate(Example.certificate()));
-    right(FormRules.certificate(Example.certificate() + "\n" + Example.certificate()));
+    right(FormRules.certificate(CERTIFICATE));
+    right(FormRules.certificate(CERTIFICATE + "\n" + CERTIFICATE));
   }
 
   @ParameterizedTest
