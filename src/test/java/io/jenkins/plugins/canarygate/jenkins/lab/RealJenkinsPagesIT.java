@@ -81,7 +81,9 @@ class RealJenkinsPagesIT {
     assertThat(page(reader.in("zh-CN"), gate)).contains("检查", "时间线");
     assertThat(JSON.readTree(page(reader, gate + "reportJson")).path("verdict").asText())
         .isEqualTo("PASS");
-    assertThat(page(reader, gate + "reportMarkdown")).startsWith("# pages: PASS");
+    assertThat(page(reader, gate + "reportMarkdown"))
+        .startsWith("# pages")
+        .contains("PASS, promoted");
     HttpResponse<String> junit = reader.get(gate + "junit");
     assertThat(junit.body()).contains("<testsuite");
     assertThat(junit.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
