@@ -43,8 +43,10 @@ final class Bench implements AutoCloseable {
     return sandbox.cluster().writes().size();
   }
 
-  int openWatches() {
-    return sandbox.cluster().openWatches();
+  /** Whether nobody watches any more; a server notices a client that has gone when it writes. */
+  boolean unwatched() {
+    sandbox.cluster().sendBookmarks();
+    return sandbox.cluster().openWatches() == 0;
   }
 
   void forget() {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.canarygate.harness;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.User;
 import io.jenkins.plugins.canarygate.gate.Verdict;
@@ -48,7 +49,7 @@ class StoppingTest {
     assertEquals(Outcome.ABORTED, Pipelines.report(run).orElseThrow().outcome().orElseThrow());
     assertTrue(Bench.aborted(rollout));
     assertEquals(1, bench.writes());
-    Bench.until(() -> bench.openWatches() == 0);
+    Bench.until(bench::unwatched);
   }
 
   @Test
@@ -99,7 +100,10 @@ class StoppingTest {
                 + " }, other: { node { while (!fileExists('go')) { sleep 1 }; error 'broken' } }");
     WorkflowRun run = pipelines.waiting(job);
 
-    jenkins.jenkins.getWorkspaceFor(job).child("go").touch(0);
+    jenkins.waitForMessage("Running on", run);
+    FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+    workspace.mkdirs();
+    workspace.child("go").touch(0);
 
     pipelines.ended(run, Result.FAILURE);
     jenkins.assertLogContains("broken", run);
@@ -129,7 +133,7 @@ class StoppingTest {
 
     Bench.until(() -> Bench.aborted(rollout));
     assertTrue(System.nanoTime() - asked < Duration.ofSeconds(15).toNanos());
-    Bench.until(() -> bench.openWatches() == 0);
+    Bench.until(bench::unwatched);
     assertTrue(!run.getRootDir().exists());
   }
 

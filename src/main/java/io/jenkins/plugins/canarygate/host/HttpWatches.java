@@ -63,19 +63,22 @@ final class HttpWatches implements WatchConnector {
     ListOptionsBuilder one = new ListOptionsBuilder().withLimit(1L);
     selection.name().ifPresent(name -> one.withFieldSelector("metadata.name=" + name));
     WakeUps.Kind kind = selection.kind();
-    return selection
-        .client()
-        .newClient(ONCE)
-        .adapt(KubernetesClient.class)
-        .genericKubernetesResources(
-            new ResourceDefinitionContext.Builder()
-                .withGroup(kind.group())
-                .withVersion(kind.version())
-                .withKind(kind.kind())
-                .withPlural(kind.plural())
-                .withNamespaced(true)
-                .build())
-        .inNamespace(selection.namespace())
+    var objects =
+        selection
+            .client()
+            .newClient(ONCE)
+            .adapt(KubernetesClient.class)
+            .genericKubernetesResources(
+                new ResourceDefinitionContext.Builder()
+                    .withGroup(kind.group())
+                    .withVersion(kind.version())
+                    .withKind(kind.kind())
+                    .withPlural(kind.plural())
+                    .withNamespaced(true)
+                    .build());
+    return (selection.namespace().isEmpty()
+            ? objects.inAnyNamespace()
+            : objects.inNamespace(selection.namespace()))
         .list(one.build())
         .getMetadata()
         .getResourceVersion();
@@ -155,9 +158,11 @@ final class HttpWatches implements WatchConnector {
         new StringBuilder(root.endsWith("/") ? root : root + "/")
             .append(kind.group().isEmpty() ? "api/" : "apis/" + kind.group() + "/")
             .append(kind.version())
-            .append("/namespaces/")
-            .append(encoded(selection.namespace()))
             .append('/')
+            .append(
+                selection.namespace().isEmpty()
+                    ? ""
+                    : "namespaces/" + encoded(selection.namespace()) + "/")
             .append(kind.plural())
             .append("?watch=true&allowWatchBookmarks=true&timeoutSeconds=")
             .append(LONGEST.toSeconds());

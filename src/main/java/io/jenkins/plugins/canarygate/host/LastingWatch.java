@@ -27,7 +27,7 @@ final class LastingWatch {
     /** It is open, for the first time or again: anything may have happened before. */
     void opened(LastingWatch watch);
 
-    void changed(String name);
+    void changed(String namespace, String name);
 
     /** It is not allowed; it goes on trying unless it is closed. */
     void forbidden(LastingWatch watch);
@@ -169,13 +169,13 @@ final class LastingWatch {
     }
 
     @Override
-    public void changed(String name) {
+    public void changed(String namespace, String name) {
       synchronized (LastingWatch.this) {
         if (mine != opening) {
           return;
         }
       }
-      owner.changed(name);
+      owner.changed(namespace, name);
     }
 
     @Override

@@ -25,6 +25,7 @@ final class NamespaceWatch implements LastingWatch.Owner {
   private final Map<String, LastingWatch> single = new HashMap<>();
   private Optional<LastingWatch> wide = Optional.empty();
   private boolean wideForbidden;
+  private boolean covered;
 
   /**
    * @param everything selects the namespace
@@ -42,6 +43,12 @@ final class NamespaceWatch implements LastingWatch.Owner {
 
   synchronized void add(String name, Runnable wake) {
     gates.computeIfAbsent(name, none -> new LinkedHashSet<>()).add(wake);
+    if (!covered) {
+      watch(name);
+    }
+  }
+
+  private void watch(String name) {
     if (wide.isPresent() || single.containsKey(name)) {
       return;
     }
@@ -74,11 +81,30 @@ final class NamespaceWatch implements LastingWatch.Owner {
     return wide.filter(LastingWatch::isOpen).isPresent() || (one != null && one.isOpen());
   }
 
-  synchronized void close() {
-    gates.clear();
+  /** A watch of the whole cluster is open: none of the namespace's own is needed. */
+  synchronized void cover() {
+    covered = true;
     closeSingle();
     wide.ifPresent(LastingWatch::close);
     wide = Optional.empty();
+  }
+
+  /** There is no watch of the whole cluster any more. */
+  synchronized void uncover() {
+    if (covered) {
+      covered = false;
+      gates.keySet().forEach(this::watch);
+    }
+  }
+
+  /** All gates that wait here. */
+  synchronized List<Runnable> gates() {
+    return gates.values().stream().flatMap(Set::stream).toList();
+  }
+
+  synchronized void close() {
+    gates.clear();
+    cover();
   }
 
   @Override
@@ -101,7 +127,7 @@ final class NamespaceWatch implements LastingWatch.Owner {
   }
 
   @Override
-  public void changed(String name) {
+  public void changed(String namespace, String name) {
     List<Runnable> those;
     synchronized (this) {
       those = List.copyOf(gates.getOrDefault(name, Set.of()));

@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /**
- * Wakes gates by watches: one for each cluster, namespace and kind, however many gates wait there,
- * as long as any does. Watches of one cluster are opened one after the other, so that a server that
- * does not answer holds one thread.
+ * Wakes gates by watches: one for each cluster, namespace and kind, or one for a whole cluster, see
+ * {@link ClusterWatch}, however many gates wait there, as long as any does. Watches of one cluster
+ * are opened one after the other, so that a server that does not answer holds one thread.
  */
 public final class RolloutWatches implements WakeUps {
-  private record Place(KubernetesClient client, Kind kind, String namespace) {}
+  private record Place(KubernetesClient client, Kind kind) {}
 
   private final WatchConnector connector;
   private final HostClock clock;
@@ -25,7 +25,7 @@ public final class RolloutWatches implements WakeUps {
   private final Executor pool;
   private final RandomGenerator random;
   private final Pacer pacer;
-  private final Map<Place, NamespaceWatch> places = new HashMap<>();
+  private final Map<Place, ClusterWatch> places = new HashMap<>();
   private final Map<KubernetesClient, Executor> openers = new HashMap<>();
 
   private RolloutWatches(
@@ -64,7 +64,7 @@ public final class RolloutWatches implements WakeUps {
 
   @Override
   public Timers.Cancellable subscribe(Topic topic, Runnable wake) {
-    Place place = new Place(topic.client(), topic.kind(), topic.namespace());
+    Place place = new Place(topic.client(), topic.kind());
     // An object of its own for each gate, even where two hand in the same one.
     Runnable own =
         new Runnable() {
@@ -74,34 +74,34 @@ public final class RolloutWatches implements WakeUps {
           }
         };
     synchronized (this) {
-      places.computeIfAbsent(place, this::watch).add(topic.name(), own);
+      places.computeIfAbsent(place, this::watch).add(topic.namespace(), topic.name(), own);
     }
     AtomicBoolean cancelled = new AtomicBoolean();
     return () -> {
       if (cancelled.compareAndSet(false, true)) {
-        leave(place, topic.name(), own);
+        leave(place, topic, own);
       }
     };
   }
 
   @Override
   public boolean watched(Topic topic) {
-    NamespaceWatch watch;
+    ClusterWatch watch;
     synchronized (this) {
-      watch = places.get(new Place(topic.client(), topic.kind(), topic.namespace()));
+      watch = places.get(new Place(topic.client(), topic.kind()));
     }
-    return watch != null && watch.watched(topic.name());
+    return watch != null && watch.watched(topic.namespace(), topic.name());
   }
 
   @Override
   public synchronized void close() {
-    places.values().forEach(NamespaceWatch::close);
+    places.values().forEach(ClusterWatch::close);
     places.clear();
   }
 
-  private synchronized void leave(Place place, String name, Runnable wake) {
-    NamespaceWatch watch = places.get(place);
-    if (watch != null && watch.remove(name, wake)) {
+  private synchronized void leave(Place place, Topic topic, Runnable wake) {
+    ClusterWatch watch = places.get(place);
+    if (watch != null && watch.remove(topic.namespace(), topic.name(), wake)) {
       watch.close();
       places.remove(place);
       if (places.keySet().stream().noneMatch(other -> other.client() == place.client())) {
@@ -110,10 +110,10 @@ public final class RolloutWatches implements WakeUps {
     }
   }
 
-  private NamespaceWatch watch(Place place) {
+  private ClusterWatch watch(Place place) {
     Executor opener = openers.computeIfAbsent(place.client(), client -> new Serial(pool));
-    return new NamespaceWatch(
-        new Selection(place.client(), place.kind(), place.namespace(), Optional.empty()),
+    return new ClusterWatch(
+        new Selection(place.client(), place.kind(), "", Optional.empty()),
         (selection, owner) ->
             new LastingWatch(selection, connector, opener, clock, timers, random, owner),
         this::wakeApart);

@@ -10,6 +10,7 @@ interface WatchConnector {
   /**
    * What is watched.
    *
+   * @param namespace where; empty for the whole cluster
    * @param name one object; empty for all of the namespace
    */
   record Selection(
@@ -22,7 +23,7 @@ interface WatchConnector {
     void at(String resourceVersion);
 
     /** An object was added, modified or deleted. */
-    void changed(String name);
+    void changed(String namespace, String name);
 
     /** The watch has ended, by whomever. */
     void ended(WatchFailure why);

@@ -79,13 +79,14 @@ final class WatchLines {
       events.at(event.resourceVersion);
     }
     if (event.name != null && !"BOOKMARK".equals(event.type)) {
-      events.changed(event.name);
+      events.changed(event.namespace, event.name);
     }
   }
 
   /** What matters of a line. */
   private static final class Event {
     private String type;
+    private String namespace = "";
     private String name;
     private String resourceVersion;
     private int code;
@@ -114,6 +115,7 @@ final class WatchLines {
 
     private void metadata(JsonParser parser, String field) throws IOException {
       switch (field) {
+        case "namespace" -> namespace = parser.getValueAsString();
         case "name" -> name = parser.getValueAsString();
         case "resourceVersion" -> resourceVersion = parser.getValueAsString();
         default -> parser.skipChildren();

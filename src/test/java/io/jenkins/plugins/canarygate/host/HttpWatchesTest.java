@@ -44,7 +44,7 @@ class HttpWatchesTest {
         }
 
         @Override
-        public void changed(String name) {
+        public void changed(String namespace, String name) {
           heard.add(name);
         }
 

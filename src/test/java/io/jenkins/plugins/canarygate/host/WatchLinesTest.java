@@ -36,7 +36,7 @@ class WatchLinesTest {
             }
 
             @Override
-            public void changed(String name) {
+            public void changed(String namespace, String name) {
               heard.add(name);
             }
 

@@ -112,7 +112,7 @@ class WatchingTest {
     assertThat(connector.names()).containsExactly("shop/checkout");
     woken.clear();
 
-    connector.last().events.changed("checkout");
+    connector.last().events.changed("shop", "checkout");
 
     assertThat(woken).containsExactly("shop/checkout");
   }
@@ -130,7 +130,7 @@ class WatchingTest {
     gate("shop", "checkout");
     woken.clear();
 
-    connector.last().events.changed("checkout");
+    connector.last().events.changed("shop", "checkout");
 
     assertThat(connector.attempts).isEqualTo(1);
     assertThat(woken).containsExactly("shop/checkout", "shop/checkout");
@@ -159,6 +159,77 @@ class WatchingTest {
   }
 
   @Test
+  void inMoreThanFourNamespacesOneWatchOfTheWholeClusterTakesTheirPlace() {
+    for (int namespace = 1; namespace <= 4; namespace++) {
+      gate("team-" + namespace, "app");
+    }
+    assertThat(connector.names()).hasSize(4);
+
+    gate("team-5", "app");
+    gate("team-6", "app");
+
+    assertThat(connector.names()).containsExactly("/*");
+    time.advance(Duration.ofSeconds(10));
+    woken.clear();
+    connector.last().events.changed("team-3", "app");
+    connector.last().events.changed("team-6", "app");
+    connector.last().events.changed("nobody", "app");
+    assertThat(woken).containsExactly("team-3/app", "team-6/app");
+  }
+
+  @Test
+  void theNamespacesWatchesStayUntilTheOneOfTheClusterIsOpen() {
+    connector.refusal =
+        selection ->
+            selection.namespace().isEmpty()
+                ? Optional.of(new WatchFailure(WatchFailure.Kind.LOST, Optional.empty()))
+                : Optional.empty();
+    for (int namespace = 1; namespace <= 5; namespace++) {
+      gate("team-" + namespace, "app");
+    }
+    assertThat(connector.names()).hasSize(5).doesNotContain("/*");
+
+    connector.refusal = selection -> Optional.empty();
+    woken.clear();
+    time.advance(Duration.ofSeconds(2));
+
+    assertThat(connector.names()).containsExactly("/*");
+    assertThat(woken).contains("team-1/app", "team-5/app");
+  }
+
+  @Test
+  void whereTheWholeClusterMayNotBeWatchedEachNamespaceIs() {
+    connector.refusal =
+        selection ->
+            selection.namespace().isEmpty()
+                ? Optional.of(new WatchFailure(WatchFailure.Kind.FORBIDDEN, Optional.empty()))
+                : Optional.empty();
+    for (int namespace = 1; namespace <= 6; namespace++) {
+      gate("team-" + namespace, "app");
+    }
+
+    time.advance(Duration.ofMinutes(5));
+
+    assertThat(connector.names()).hasSize(6).doesNotContain("/*");
+  }
+
+  @Test
+  void theWatchOfAClusterEndsWithItsLastGate() {
+    List<Timers.Cancellable> gates = new ArrayList<>();
+    for (int namespace = 1; namespace <= 5; namespace++) {
+      gates.add(gate("team-" + namespace, "app"));
+    }
+
+    gates.subList(0, 4).forEach(Timers.Cancellable::cancel);
+    time.runUntilIdle();
+    assertThat(connector.names()).containsExactly("/*");
+    gates.get(4).cancel();
+    time.runUntilIdle();
+
+    assertThat(connector.names()).isEmpty();
+  }
+
+  @Test
   void fiveHundredGatesInANamespaceShareAWatchAndAreWokenByName() {
     for (int gate = 0; gate < 500; gate++) {
       gate("shop", "app-" + gate);
@@ -167,8 +238,8 @@ class WatchingTest {
     time.advance(Duration.ofSeconds(10));
     woken.clear();
 
-    connector.last().events.changed("app-321");
-    connector.last().events.changed("nobody-waits-for-this");
+    connector.last().events.changed("shop", "app-321");
+    connector.last().events.changed("shop", "nobody-waits-for-this");
 
     assertThat(woken).containsExactly("shop/app-321");
   }
@@ -342,7 +413,7 @@ class WatchingTest {
     time.advance(Duration.ofSeconds(1));
     woken.clear();
 
-    old.events.changed("checkout");
+    old.events.changed("shop", "checkout");
     old.events.at("7");
     old.events.ended(WatchFailure.lost());
     time.advance(Duration.ofSeconds(1));

@@ -124,8 +124,9 @@ public final class GatePage implements ModelObject {
     return report.map(r -> r.timeline().stream().map(TimelineRow::new).toList()).orElse(List.of());
   }
 
-  public List<String> getLastLines() {
-    return report.map(Report::lastLines).orElse(List.of());
+  /** What a person must know now, a line each. */
+  public String getLastLines() {
+    return report.map(r -> String.join("\n", r.lastLines())).orElse("");
   }
 
   public HttpResponse doReportJson() {

@@ -67,9 +67,15 @@ public abstract class StepForm extends StepDescriptor {
     }
   }
 
-  /** A form gives parameters as lines of {@code name=value}. */
+  /**
+   * A form gives parameters as lines of {@code name=value}, and the gate itself as a block that is
+   * there only where it is ticked: what stands in it unticked is not said.
+   */
   @Override
   public Step newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
+    if (form.remove("here") instanceof JSONObject pieces) {
+      form.putAll(pieces);
+    }
     String lines = form.optString("parameterLines");
     form.remove("parameterLines");
     CanaryGateStep step = (CanaryGateStep) super.newInstance(request, form);

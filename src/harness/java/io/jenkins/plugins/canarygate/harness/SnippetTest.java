@@ -1,0 +1,128 @@
+package io.jenkins.plugins.canarygate.harness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.model.Result;
+import io.jenkins.plugins.canarygate.jenkins.step.CanaryGateStep;
+import io.jenkins.plugins.canarygate.jenkins.symbol.ArgoRollout;
+import io.jenkins.plugins.canarygate.jenkins.symbol.HoneycombQuery;
+import java.net.URL;
+import java.util.List;
+import java.util.TreeMap;
+import net.sf.json.JSONObject;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.util.NameValuePair;
+import org.jenkinsci.plugins.workflow.cps.Snippetizer;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What the generators write can be put into a Jenkinsfile. */
+@WithJenkins
+class SnippetTest {
+  private JenkinsRule jenkins;
+  private WorkflowJob job;
+
+  @BeforeEach
+  void begin(JenkinsRule rule) throws Exception {
+    jenkins = rule;
+    job = new Pipelines(rule).job("checkout", "");
+  }
+
+  @Test
+  void whatIsByDefaultIsNotWritten() throws Exception {
+    CanaryGateStep step = new CanaryGateStep();
+    step.setGate("deploy/gate.yaml");
+
+    assertEquals("canaryGate gate: 'deploy/gate.yaml'", Snippetizer.object2Groovy(step));
+  }
+
+  @Test
+  void aFileWithParametersAndOptions() throws Exception {
+    CanaryGateStep step = new CanaryGateStep();
+    step.setGate("deploy/gate.yaml");
+    step.setParameters(new TreeMap<>(java.util.Map.of("image", "app:2")));
+    step.setCluster("prod");
+    step.setHoneycomb("prod");
+    step.setThrowOnFailure(false);
+    step.setDryRun(true);
+
+    assertEquals(
+        "canaryGate cluster: 'prod', dryRun: true, gate: 'deploy/gate.yaml', honeycomb: 'prod',"
+            + " parameters: [image: 'app:2'], throwOnFailure: false",
+        Snippetizer.object2Groovy(step));
+  }
+
+  @Test
+  void symbolsAreWrittenByTheirNames() throws Exception {
+    CanaryGateStep step = new CanaryGateStep();
+    step.setName("checkout");
+    ArgoRollout rollout = new ArgoRollout("shop", "checkout");
+    rollout.setImage("app:2");
+    step.setRollout(rollout);
+    HoneycombQuery query =
+        new HoneycombQuery("errors", "checkout", "{calculations: [{op: COUNT}]}");
+    query.setFail("> 1%");
+    step.setChecks(List.of(query));
+    step.setOnPass("promote");
+
+    assertEquals(
+        "canaryGate checks: [honeycombQuery(dataset: 'checkout', fail: '> 1%', name: 'errors',"
+            + " query: '{calculations: [{op: COUNT}]}')], name: 'checkout', onPass: 'promote',"
+            + " rollout: argoRollout(image: 'app:2', name: 'checkout', namespace: 'shop')",
+        Snippetizer.object2Groovy(step));
+  }
+
+  @Test
+  void aFormBecomesASnippetThatRuns() throws Exception {
+    JSONObject form = new JSONObject();
+    form.put("stapler-class", CanaryGateStep.class.getName());
+    form.put("$class", CanaryGateStep.class.getName());
+    form.put("gate", "deploy/gate.yaml");
+    form.put("parameterLines", "image=app:2\ntier=web");
+    form.put("cluster", "prod");
+    form.put("honeycomb", "");
+    form.put("throwOnFailure", true);
+    form.put("credentialsId", "");
+
+    String snippet = generated(form);
+
+    assertEquals(
+        "canaryGate cluster: 'prod', gate: 'deploy/gate.yaml', parameters: [image: 'app:2',"
+            + " tier: 'web']",
+        snippet);
+    job.setDefinition(
+        new org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition("node { " + snippet + " }", true));
+    jenkins.assertLogContains(
+        "the gate file deploy/gate.yaml is not in the workspace",
+        jenkins.buildAndAssertStatus(Result.FAILURE, job));
+  }
+
+  @Test
+  void theGeneratorsOfferTheStepAndItsReference() throws Exception {
+    try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
+      client.getOptions().setJavaScriptEnabled(false);
+      for (String page :
+          List.of("pipeline-syntax/", "directive-generator/", "pipeline-syntax/html")) {
+        String text = client.getPage(job, page).getWebResponse().getContentAsString();
+        assertTrue(page.startsWith("directive") || text.contains("canaryGate"), page);
+      }
+    }
+  }
+
+  private String generated(JSONObject form) throws Exception {
+    try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
+      client.getOptions().setJavaScriptEnabled(false);
+      WebRequest request =
+          new WebRequest(
+              new URL(jenkins.getURL(), job.getUrl() + "pipeline-syntax/generateSnippet"),
+              HttpMethod.POST);
+      request.setRequestParameters(List.of(new NameValuePair("json", form.toString())));
+      return client.getPage(client.addCrumb(request)).getWebResponse().getContentAsString().strip();
+    }
+  }
+}
