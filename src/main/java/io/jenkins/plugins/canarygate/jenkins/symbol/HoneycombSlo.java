@@ -76,7 +76,7 @@ public class HoneycombSlo extends CheckSymbol {
 
     /** What of an SLO a criterion can be about. */
     @POST
-    public ListBoxModel doFillResultItems(@AncestorInPath Item item) {
+    public ListBoxModel doFillResultItems() {
       ListBoxModel items = new ListBoxModel();
       items.add(Messages.HoneycombSlo_noResult(), "");
       for (String result : List.of("compliance", "budget_remaining", "burn_rate")) {
