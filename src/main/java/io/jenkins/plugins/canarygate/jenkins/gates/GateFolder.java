@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.jenkins.plugins.canarygate.frontend.ReportFiles;
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.SessionJson;
@@ -36,10 +35,7 @@ public final class GateFolder implements SessionStore {
   static final String TREE = "gate.json";
   private static final String SESSION = "session.json";
   private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .addModule(new Jdk8Module())
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private final Supplier<Path> folder;
 
@@ -78,7 +74,7 @@ public final class GateFolder implements SessionStore {
     Optional<byte[]> kept = read(ORDER);
     return kept.isEmpty()
         ? Optional.empty()
-        : Optional.of(JSON.readValue(kept.get(), GateOrder.class));
+        : Optional.of(GateOrder.read(new String(kept.get(), StandardCharsets.UTF_8)));
   }
 
   /** Keeps the gate as it was given, so that nothing that changes later changes this one. */
