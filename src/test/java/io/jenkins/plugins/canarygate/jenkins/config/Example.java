@@ -12,9 +12,10 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 final class Example {
   private Example() {}
 
-  /** What stands under {@code unclassified.canaryGate}. */
+  /** What stands under {@code unclassified.canaryGate}, where no variable is set. */
   static Map<?, ?> canaryGate() {
-    Map<?, ?> whole = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(text());
+    String plain = text().replaceAll("\\$\\{\\w+:-([^}]*)}", "\"$1\"");
+    Map<?, ?> whole = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(plain);
     return (Map<?, ?>) ((Map<?, ?>) whole.get("unclassified")).get("canaryGate");
   }
 
