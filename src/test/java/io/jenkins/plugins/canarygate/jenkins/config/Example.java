@@ -12,10 +12,11 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 final class Example {
   private Example() {}
 
-  /** What stands under {@code unclassified.canaryGate}, where no variable is set. */
+  /** What stands under {@code unclassified.canaryGate}. */
   static Map<?, ?> canaryGate() {
-    String plain = text().replaceAll("\\$\\{\\w+:-([^}]*)}", "\"$1\"");
-    Map<?, ?> whole = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(plain);
+    // As it is read where none of its variables is set: those with a default have that.
+    String defaults = text().replaceAll("\\$\\{[A-Z_]+:-([^}]*)\\}", "'$1'");
+    Map<?, ?> whole = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(defaults);
     return (Map<?, ?>) ((Map<?, ?>) whole.get("unclassified")).get("canaryGate");
   }
 
