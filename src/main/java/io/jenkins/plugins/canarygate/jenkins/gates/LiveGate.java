@@ -126,6 +126,7 @@ final class LiveGate {
     PlainProgress progress = new PlainProgress(spec, side.log(), office.clock());
     if (before.isEmpty()) {
       folder.save(session);
+      in.administratorsKeys(what).forEach(side::uses);
       introduce(spec, wired, progress);
     } else if (!session.ended()) {
       progress.say("goes on where it was when Jenkins stopped");

@@ -52,6 +52,7 @@ class ControllerGatesTest {
         .contains(Verdict.PASS);
     assertThat(build.folder()).isDirectoryContaining("glob:**/junit.xml");
     assertThat(build.folder()).isDirectoryContaining("glob:**/report.md");
+    assertThat(build.used).as("credentials, to be tracked").hasSize(2);
   }
 
   @Test
