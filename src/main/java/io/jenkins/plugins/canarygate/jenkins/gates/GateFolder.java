@@ -1,5 +1,6 @@
 package io.jenkins.plugins.canarygate.jenkins.gates;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -48,6 +49,26 @@ public final class GateFolder implements SessionStore {
    */
   GateFolder(Supplier<Path> folder) {
     this.folder = folder;
+  }
+
+  /** Loads what keeping the first order takes, which is done on Pipeline's own thread. */
+  static void warmUp() {
+    try {
+      JSON.writeValueAsBytes(
+          new GateOrder(
+              GateOrder.VERSION,
+              Optional.empty(),
+              Map.of(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              true,
+              false,
+              false));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an order is always JSON", e);
+    }
   }
 
   /** Where it is. */

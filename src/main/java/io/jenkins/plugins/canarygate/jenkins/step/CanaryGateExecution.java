@@ -56,7 +56,7 @@ public class CanaryGateExecution extends StepExecution {
 
   private GateText.Source source(GateGiven given) {
     return given instanceof GateGiven.Here here
-        ? order -> here.text()
+        ? here.source()
         : new WorkspaceGateFile(getContext());
   }
 
