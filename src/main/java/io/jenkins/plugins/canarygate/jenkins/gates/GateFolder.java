@@ -31,9 +31,9 @@ public final class GateFolder implements SessionStore {
   public static final String NAME = "canary-gate";
 
   private static final String ORDER = "order.json";
-  private static final String FILE = "gate.yaml";
+  static final String FILE = "gate.yaml";
   private static final String FILE_NAME = "gate.name";
-  private static final String TREE = "gate.json";
+  static final String TREE = "gate.json";
   private static final String SESSION = "session.json";
   private static final ObjectMapper JSON =
       JsonMapper.builder()

@@ -14,7 +14,9 @@ final class Example {
 
   /** What stands under {@code unclassified.canaryGate}. */
   static Map<?, ?> canaryGate() {
-    Map<?, ?> whole = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(text());
+    // As it is read where none of its variables is set: those with a default have that.
+    String defaults = text().replaceAll("\\$\\{[A-Z_]+:-([^}]*)\\}", "'$1'");
+    Map<?, ?> whole = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(defaults);
     return (Map<?, ?>) ((Map<?, ?>) whole.get("unclassified")).get("canaryGate");
   }
 
