@@ -56,7 +56,8 @@ class GatePageTest {
   }
 
   private static Report failed(String name) {
-    GateSpec spec = spec(name, check("error rate", fail("> 1%")), optional(check(name, fail("> 2"))));
+    GateSpec spec =
+        spec(name, check("error rate", fail("> 1%")), optional(check(name, fail("> 2"))));
     return Report.of(
         spec,
         ended(
@@ -93,7 +94,9 @@ class GatePageTest {
     assertThat(page.getIcon()).isEqualTo("symbol-status-red");
     assertThat(page.getProblem()).isEmpty();
     assertThat(page.isOfSeveralPoints()).isFalse();
-    assertThat(page.getChecks()).extracting(CheckRow::getVerdict).containsExactly("FAIL", "UNJUDGED");
+    assertThat(page.getChecks())
+        .extracting(CheckRow::getVerdict)
+        .containsExactly("FAIL", "UNJUDGED");
     CheckRow first = page.getChecks().get(0);
     assertThat(first.getName()).isEqualTo("error rate");
     assertThat(first.getMeasured()).isEqualTo("1 / 2");
@@ -139,17 +142,31 @@ class GatePageTest {
   private static CheckRow linked(String link) {
     return new CheckRow(
         new CheckResult(
-            1, "a", "s", State.PASS, "", Optional.of(link), OptionalDouble.empty(), 1, false,
-            false, false, "", 1, List.of()));
+            1,
+            "a",
+            "s",
+            State.PASS,
+            "",
+            Optional.of(link),
+            OptionalDouble.empty(),
+            1,
+            false,
+            false,
+            false,
+            "",
+            1,
+            List.of()));
   }
 
   @Test
   void aGateThatRunsShowsWhatIsKnownOfIt() throws IOException {
     GateSpec spec = spec("checkout", check("error rate", fail("> 1%")));
-    Report live =
-        Report.of(spec, judging(spec, point(1, null, run("error rate", State.RUNNING))));
+    Report live = Report.of(spec, judging(spec, point(1, null, run("error rate", State.RUNNING))));
     LiveReports.from(
-        key -> key.toString().equals("shop/checkout#1, gate 7") ? Optional.of(live) : Optional.empty());
+        key ->
+            key.toString().equals("shop/checkout#1, gate 7")
+                ? Optional.of(live)
+                : Optional.empty());
 
     GatePage page = page(GateSummary.begun("7", NOW));
 
