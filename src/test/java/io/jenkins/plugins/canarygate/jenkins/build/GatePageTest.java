@@ -105,6 +105,20 @@ class GatePageTest {
     assertThat(first.getLink()).startsWith("https://ui.honeycomb.io/");
     assertThat(first.getMarks()).isEmpty();
     assertThat(page.getChecks().get(1).getMarks()).isEqualTo("optional");
+    assertThat(page.getMeasurements())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.getCheck()).isEqualTo("error rate");
+              assertThat(row.getAt()).isEqualTo("2026-11-22T10:07:00Z");
+              assertThat(row.getGrade()).isEqualTo("FAIL");
+              assertThat(row.getValue()).contains("1.8 %");
+              assertThat(row.getWindow()).isEqualTo("10:01 to 10:06 UTC");
+              assertThat(row.getSamples()).isEqualTo("1,204 / 11,804");
+              assertThat(row.getLink()).startsWith("https://ui.honeycomb.io/");
+            });
+    assertThat(page.getSummary().getScore()).isEqualTo(33.3);
+    assertThat(page.getSummary().getState()).isEqualTo("ended");
     assertThat(page.getActions()).singleElement().asString().startsWith("abort asked");
     assertThat(page.getLastLines()).startsWith("The canary serves 20 %.\npromote: ");
     assertThat(page.getTimeline().get(0).getAt()).isEqualTo("2026-11-22T10:00:00Z");
@@ -133,6 +147,7 @@ class GatePageTest {
             "JavaScript:alert(1)//https://x",
             "data:text/html,x",
             "//evil",
+            "https://name:word@evil/",
             "x\nhttps://a",
             " https://x")) {
       assertThat(linked(bad).getLink()).as(bad).isEmpty();
@@ -194,6 +209,11 @@ class GatePageTest {
     Path report = build.resolve("canary-gate/7/report.json");
     Files.writeString(report, "{\"report\": \"canary");
     assertThat(page(kept.getSummary()).getProblem()).contains("cannot be read");
+    Files.writeString(
+        report,
+        JsonReport.render(failed("checkout")).replaceFirst("\"rollout\" : \\{", "\"gone\" : {"));
+    assertThat(page(kept.getSummary()).getProblem()).contains("cannot be read");
+    assertThat(page(kept.getSummary()).getFacts()).isEmpty();
     Files.delete(report);
     assertThat(page(kept.getSummary()).getProblem()).contains("left no report");
     assertThat(page(kept.getSummary()).getVerdict()).isEqualTo("FAIL");
