@@ -156,6 +156,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     throw new UnsupportedOperationException();
   }
 
+  public Object getTarget() {
+    throw new UnsupportedOperationException();
+  }
+
   public ACL getACL() {
     throw new UnsupportedOperationException();
   }

@@ -87,8 +87,8 @@ class ConfigurationTest {
   @Test
   void onDiskNoSecretIsAmongIt() throws Exception {
     Settings before = Configured.everything().toSettings();
-    Path file = CanaryGateConfiguration.get().getConfigFile().getFile().toPath();
-    String saved = Files.readString(file);
+    String file = CanaryGateConfiguration.class.getName() + ".xml";
+    String saved = Files.readString(jenkins.jenkins.getRootDir().toPath().resolve(file));
     assertFalse(saved.contains("sandbox-token"));
 
     CanaryGateConfiguration.get().load();

@@ -53,7 +53,7 @@ final class Sending {
         turn.look();
       }
       case CONFLICT -> conflict(turn, intent);
-      case REFUSED -> failed(turn, intent, "the server refused it: " + receipt.message(), true);
+      case REFUSED -> failed(turn, intent, "it was refused: " + receipt.message(), true);
       case BUSY -> throw new IllegalStateException("nothing was sent");
     }
   }

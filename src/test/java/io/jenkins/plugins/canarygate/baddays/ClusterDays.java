@@ -178,7 +178,7 @@ final class ClusterDays {
         days,
         "no right to act",
         Set.of("rollouts", "replicasets", "analysisruns"),
-        "checkout: PASS, notHonoured: 1 check is good; promote failed: the server refused it: the"
+        "checkout: PASS, notHonoured: 1 check is good; promote failed: it was refused: the"
             + " right to patch rollouts/status.argoproj.io in namespace NAMESPACE"
             + missing,
         "ERROR    right: patch rollouts/status.argoproj.io in shop: missing, to promote and to"

@@ -48,7 +48,7 @@ public final class HoneycombPreflight {
 
   private void address(List<Finding> findings) {
     HttpUrl base = client.base();
-    if (!base.isHttps() && !base.host().matches("localhost|127\\..*|::1")) {
+    if (!base.isHttps() && !base.host().matches("localhost|127(\\.\\d+){3}|::1")) {
       findings.add(
           Finding.warning(
               "honeycomb: address",

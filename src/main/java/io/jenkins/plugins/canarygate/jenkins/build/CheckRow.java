@@ -1,5 +1,6 @@
 package io.jenkins.plugins.canarygate.jenkins.build;
 
+import io.jenkins.plugins.canarygate.report.Links;
 import io.jenkins.plugins.canarygate.report.Report.CheckResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,6 @@ public final class CheckRow {
 
   /** An http or https address; empty where there is none. */
   public String getLink() {
-    return check.link().filter(link -> link.matches("https?://.*")).orElse("");
+    return check.link().flatMap(Links::safe).orElse("");
   }
 }

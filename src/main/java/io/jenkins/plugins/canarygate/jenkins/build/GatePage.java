@@ -30,7 +30,8 @@ public final class GatePage implements ModelObject {
     this.summary = summary;
     Path file = folder().resolve("report.json");
     try {
-      report = Optional.of(JsonReport.read(Files.readString(file)));
+      report = Optional.of(JsonReport.read(Files.readString(file))).filter(WholeRecord::is);
+      problem = report.isEmpty() ? Messages.GatePage_unreadable() : "";
     } catch (NoSuchFileException none) {
       if (summary.isRunning()) {
         report = LiveReports.of(new GateKey(run.getExternalizableId(), summary.getId()));
@@ -111,6 +112,13 @@ public final class GatePage implements ModelObject {
 
   public List<CheckRow> getChecks() {
     return report.map(r -> r.checks().stream().map(CheckRow::new).toList()).orElse(List.of());
+  }
+
+  /** All measurements of all checks, check by check. */
+  public List<MeasurementRow> getMeasurements() {
+    return report.map(Report::checks).orElse(List.of()).stream()
+        .flatMap(check -> check.measurements().stream().map(m -> new MeasurementRow(check, m)))
+        .toList();
   }
 
   /** What was asked of the rollout and what was seen of it, a line each. */

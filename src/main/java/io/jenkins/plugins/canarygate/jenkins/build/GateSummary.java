@@ -22,6 +22,8 @@ public final class GateSummary {
   private String rollout;
   private String revision;
   private String image;
+  private String state;
+  private Double score;
   private int exitCode;
   private String started;
   private String finished;
@@ -40,6 +42,7 @@ public final class GateSummary {
     summary.rollout = "";
     summary.revision = "";
     summary.image = "";
+    summary.state = "";
     summary.exitCode = -1;
     summary.started = at.toString();
     summary.finished = "";
@@ -68,6 +71,8 @@ public final class GateSummary {
     rollout = report.rollout().toString();
     revision = report.rollout().revision().orElse("");
     image = report.rollout().image().orElse("");
+    state = report.state();
+    score = report.score().isPresent() ? report.score().getAsDouble() : null;
     exitCode = report.exitCode().orElse(1);
     started = report.started().toString();
     report.finished().ifPresent(at -> finished = at.toString());
@@ -75,43 +80,55 @@ public final class GateSummary {
 
   @Exported
   public String getId() {
-    return id;
+    return text(id);
   }
 
   @Exported
   public String getGate() {
-    return gate;
+    return text(gate);
   }
 
   /** The verdict; empty while the gate runs, {@code REFUSED} where it was never begun. */
   @Exported
   public String getVerdict() {
-    return verdict;
+    return text(verdict);
   }
 
   @Exported
   public String getOutcome() {
-    return outcome;
+    return text(outcome);
   }
 
   @Exported
   public String getReason() {
-    return reason;
+    return text(reason);
   }
 
   @Exported
   public String getRollout() {
-    return rollout;
+    return text(rollout);
   }
 
   @Exported
   public String getRevision() {
-    return revision;
+    return text(revision);
   }
 
   @Exported
   public String getImage() {
-    return image;
+    return text(image);
+  }
+
+  /** {@code ended}, or the phase that the gate broke off in; empty while it runs. */
+  @Exported
+  public String getState() {
+    return text(state);
+  }
+
+  /** Percent of the weights; null where nothing was judged. */
+  @Exported
+  public Double getScore() {
+    return score;
   }
 
   /** The command's exit code for the same ending; -1 while the gate runs. */
@@ -122,28 +139,33 @@ public final class GateSummary {
 
   @Exported
   public String getStarted() {
-    return started;
+    return text(started);
   }
 
   @Exported
   public String getFinished() {
-    return finished;
+    return text(finished);
   }
 
   /** The first line of why. */
   public String getWhy() {
-    return reason.lines().findFirst().orElse("");
+    return getReason().lines().findFirst().orElse("");
   }
 
   public String getIcon() {
-    return VerdictLook.icon(verdict);
+    return VerdictLook.icon(getVerdict());
   }
 
   public boolean isRefused() {
-    return verdict.equals(REFUSED);
+    return REFUSED.equals(verdict);
   }
 
   public boolean isRunning() {
-    return verdict.isEmpty();
+    return getVerdict().isEmpty();
+  }
+
+  /** What an earlier version did not keep is null. */
+  private static String text(String kept) {
+    return kept == null ? "" : kept;
   }
 }

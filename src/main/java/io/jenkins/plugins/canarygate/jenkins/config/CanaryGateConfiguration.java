@@ -2,10 +2,7 @@ package io.jenkins.plugins.canarygate.jenkins.config;
 
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.ProxyConfiguration;
-import hudson.util.Secret;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings;
-import io.jenkins.plugins.canarygate.jenkins.gates.Settings.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,20 +65,7 @@ public class CanaryGateConfiguration extends GlobalConfiguration {
         getPolicyFloor().toFloor(),
         getLimits().toLimits(),
         actingStopped,
-        proxy(Jenkins.get().getProxy()));
-  }
-
-  private static Optional<Proxy> proxy(ProxyConfiguration proxy) {
-    if (proxy == null || proxy.getName() == null || proxy.getName().isBlank()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Proxy(
-            proxy.getName(),
-            proxy.getPort(),
-            Optional.ofNullable(proxy.getUserName()).filter(user -> !user.isBlank()),
-            Optional.ofNullable(proxy.getSecretPassword()).map(Secret::getPlainText),
-            Lines.hosts(proxy.getNoProxyHost())));
+        WayOut.of(Jenkins.get().getProxy()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.jenkins.config;
 
 import hudson.util.FormValidation;
+import io.jenkins.plugins.canarygate.jenkins.gates.Loopback;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -86,17 +87,11 @@ final class FormRules {
               && address.getUserInfo() == null
               && address.getQuery() == null
               && address.getFragment() == null;
-      boolean encrypted = "https".equals(address.getScheme()) || loopback(address);
+      boolean encrypted = "https".equals(address.getScheme()) || Loopback.plain(address);
       return plain && encrypted ? Rule.OK : Rule.wrong(Messages.FormRules_address());
     } catch (URISyntaxException e) {
       return Rule.wrong(Messages.FormRules_address());
     }
-  }
-
-  private static boolean loopback(URI address) {
-    String host = String.valueOf(address.getHost());
-    return "http".equals(address.getScheme())
-        && (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
   }
 
   static Rule certificate(String value) {

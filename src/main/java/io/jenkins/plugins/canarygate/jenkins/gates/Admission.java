@@ -49,8 +49,8 @@ final class Admission {
    */
   Admitted admit(GateOrder order, GateText text) throws RefusedException {
     Gate gate = read(order, text);
-    String file = text instanceof GateText.Bytes bytes ? bytes.name() : "gate.yaml";
-    GateSpec spec = gate.spec().with(HandLines.of(file, order.parameters(), List.of()));
+    GateSpec spec =
+        gate.spec().with(HandLines.of(file(order, text), order.parameters(), List.of()));
     GateSpec asked = order.dryRun() ? spec.with(Mode.DRY_RUN) : spec;
     Optional<ClusterSettings> cluster = cluster(order, asked);
     Optional<HoneycombSettings> honeycomb =
@@ -63,6 +63,13 @@ final class Admission {
       throw new RefusedException(faults);
     }
     return new Admitted(gate, asked, cluster.orElseThrow(), honeycomb);
+  }
+
+  /**
+   * What a person's command names: the repository's file, or the one that is kept with the build.
+   */
+  private static String file(GateOrder order, GateText text) {
+    return order.file().orElse(text instanceof GateText.Bytes ? GateFolder.FILE : GateFolder.TREE);
   }
 
   private static Gate read(GateOrder order, GateText text) throws RefusedException {

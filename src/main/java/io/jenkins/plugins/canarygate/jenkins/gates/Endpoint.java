@@ -36,19 +36,13 @@ record Endpoint(
     boolean https = "https".equals(address.getScheme());
     if (address.getHost() == null
         || address.getUserInfo() != null
-        || !https && !loopback(address)) {
+        || !https && !Loopback.plain(address)) {
       throw new RefusedException(
           "the server of cluster "
               + cluster
               + " must be an https address without a user; an administrator can mend it");
     }
     return this;
-  }
-
-  private static boolean loopback(URI address) {
-    String host = address.getHost();
-    return "http".equals(address.getScheme())
-        && (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
   }
 
   /** The same but for the token, which may change while a client lives. */

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a gate keeps with its build: {@code order.json}, the gate itself ({@code gate.yaml} or
@@ -30,9 +31,9 @@ public final class GateFolder implements SessionStore {
   public static final String NAME = "canary-gate";
 
   private static final String ORDER = "order.json";
-  private static final String FILE = "gate.yaml";
+  static final String FILE = "gate.yaml";
   private static final String FILE_NAME = "gate.name";
-  private static final String TREE = "gate.json";
+  static final String TREE = "gate.json";
   private static final String SESSION = "session.json";
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -40,15 +41,22 @@ public final class GateFolder implements SessionStore {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
-  private final Path folder;
+  private final Supplier<Path> folder;
 
   public GateFolder(Path folder) {
+    this(() -> folder);
+  }
+
+  /**
+   * @param folder where it is at that moment: a build's folder moves when that of its job does
+   */
+  GateFolder(Supplier<Path> folder) {
     this.folder = folder;
   }
 
   /** Where it is. */
   public Path path() {
-    return folder;
+    return folder.get();
   }
 
   /**
@@ -57,13 +65,13 @@ public final class GateFolder implements SessionStore {
    * @throws IOException if the build has been deleted, or nothing can be written
    */
   void order(GateOrder order) throws IOException {
-    Path gates = folder.getParent();
+    Path gates = path().getParent();
     Path build = gates == null ? null : gates.getParent();
     if (build == null || !Files.isDirectory(build)) {
-      throw new NoSuchFileException(folder.toString(), null, "the build has been deleted");
+      throw new NoSuchFileException(path().toString(), null, "the build has been deleted");
     }
-    Files.createDirectories(folder);
-    WholeFile.write(folder.resolve(ORDER), JSON.writeValueAsBytes(order), false);
+    Files.createDirectories(path());
+    WholeFile.write(path().resolve(ORDER), JSON.writeValueAsBytes(order), false);
   }
 
   Optional<GateOrder> order() throws IOException {
@@ -77,10 +85,10 @@ public final class GateFolder implements SessionStore {
   void text(GateText text) throws IOException {
     if (text instanceof GateText.Bytes bytes) {
       byte[] name = bytes.name().getBytes(StandardCharsets.UTF_8);
-      WholeFile.write(folder.resolve(FILE_NAME), name, false);
-      WholeFile.write(folder.resolve(FILE), bytes.content(), true);
+      WholeFile.write(path().resolve(FILE_NAME), name, false);
+      WholeFile.write(path().resolve(FILE), bytes.content(), true);
     } else if (text instanceof GateText.Tree tree) {
-      WholeFile.write(folder.resolve(TREE), JSON.writeValueAsBytes(tree.tree()), true);
+      WholeFile.write(path().resolve(TREE), JSON.writeValueAsBytes(tree.tree()), true);
     }
   }
 
@@ -102,7 +110,7 @@ public final class GateFolder implements SessionStore {
 
   @Override
   public void save(GateSession session) throws IOException {
-    if (!Files.isDirectory(folder)) {
+    if (!Files.isDirectory(path())) {
       if (session.cancel().isPresent()) {
         // A deleted build's gate ends with this process, and takes back what it must until then.
         return;
@@ -110,7 +118,7 @@ public final class GateFolder implements SessionStore {
       throw new IOException("the build's folder is gone, so the build has been deleted");
     }
     byte[] json = SessionJson.write(session).getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(folder.resolve(SESSION), json, true);
+    WholeFile.write(path().resolve(SESSION), json, true);
   }
 
   @Override
@@ -122,18 +130,18 @@ public final class GateFolder implements SessionStore {
     try {
       return Optional.of(SessionJson.read(new String(kept.get(), StandardCharsets.UTF_8)));
     } catch (IllegalArgumentException unusable) {
-      throw new IOException(folder.resolve(SESSION) + ": " + unusable.getMessage(), unusable);
+      throw new IOException(path().resolve(SESSION) + ": " + unusable.getMessage(), unusable);
     }
   }
 
   /** Writes the reports; what cannot be written is answered, a line each. */
   List<String> report(Report report) {
-    return Files.isDirectory(folder) ? new ReportFiles(folder).write(report) : List.of();
+    return Files.isDirectory(path()) ? new ReportFiles(path()).write(report) : List.of();
   }
 
   private Optional<byte[]> read(String name) throws IOException {
     try {
-      return Optional.of(Files.readAllBytes(folder.resolve(name)));
+      return Optional.of(Files.readAllBytes(path().resolve(name)));
     } catch (NoSuchFileException none) {
       return Optional.empty();
     }

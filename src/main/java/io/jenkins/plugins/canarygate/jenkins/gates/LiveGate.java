@@ -41,7 +41,7 @@ final class LiveGate {
   LiveGate(GateKey key, BuildSide side, Office office) {
     this.key = key;
     this.side = side;
-    this.folder = new GateFolder(side.folder());
+    this.folder = new GateFolder(side::folder);
     this.office = office;
   }
 

@@ -38,7 +38,7 @@ final class GateTree {
     return new GateText.Tree(tree);
   }
 
-  private Map<String, Object> spec() throws GateFileException {
+  private Map<String, Object> spec() throws GateFileException, RefusedException {
     Map<String, Object> spec = new LinkedHashMap<>();
     if (step.getParameters() != null) {
       Map<String, Object> declared = new LinkedHashMap<>();

@@ -21,7 +21,12 @@ public class ArgoAnalysisRuns extends CheckSymbol {
   /** Its form. */
   @Extension
   @Symbol("argoAnalysisRuns")
-  public static class DescriptorImpl extends SymbolDescriptor<CheckSymbol> {
+  public static class DescriptorImpl extends CheckSymbolDescriptor {
+    @Override
+    CheckSymbol sample() {
+      return new ArgoAnalysisRuns("sample");
+    }
+
     @Override
     public String getDisplayName() {
       return Messages.ArgoAnalysisRuns_displayName();

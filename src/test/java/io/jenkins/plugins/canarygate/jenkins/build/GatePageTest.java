@@ -56,7 +56,8 @@ class GatePageTest {
   }
 
   private static Report failed(String name) {
-    GateSpec spec = spec(name, check("error rate", fail("> 1%")), optional(check(name, fail("> 2"))));
+    GateSpec spec =
+        spec(name, check("error rate", fail("> 1%")), optional(check(name, fail("> 2"))));
     return Report.of(
         spec,
         ended(
@@ -93,7 +94,9 @@ class GatePageTest {
     assertThat(page.getIcon()).isEqualTo("symbol-status-red");
     assertThat(page.getProblem()).isEmpty();
     assertThat(page.isOfSeveralPoints()).isFalse();
-    assertThat(page.getChecks()).extracting(CheckRow::getVerdict).containsExactly("FAIL", "UNJUDGED");
+    assertThat(page.getChecks())
+        .extracting(CheckRow::getVerdict)
+        .containsExactly("FAIL", "UNJUDGED");
     CheckRow first = page.getChecks().get(0);
     assertThat(first.getName()).isEqualTo("error rate");
     assertThat(first.getMeasured()).isEqualTo("1 / 2");
@@ -102,6 +105,20 @@ class GatePageTest {
     assertThat(first.getLink()).startsWith("https://ui.honeycomb.io/");
     assertThat(first.getMarks()).isEmpty();
     assertThat(page.getChecks().get(1).getMarks()).isEqualTo("optional");
+    assertThat(page.getMeasurements())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.getCheck()).isEqualTo("error rate");
+              assertThat(row.getAt()).isEqualTo("2026-11-22T10:07:00Z");
+              assertThat(row.getGrade()).isEqualTo("FAIL");
+              assertThat(row.getValue()).contains("1.8 %");
+              assertThat(row.getWindow()).isEqualTo("10:01 to 10:06 UTC");
+              assertThat(row.getSamples()).isEqualTo("1,204 / 11,804");
+              assertThat(row.getLink()).startsWith("https://ui.honeycomb.io/");
+            });
+    assertThat(page.getSummary().getScore()).isEqualTo(33.3);
+    assertThat(page.getSummary().getState()).isEqualTo("ended");
     assertThat(page.getActions()).singleElement().asString().startsWith("abort asked");
     assertThat(page.getLastLines()).startsWith("The canary serves 20 %.\npromote: ");
     assertThat(page.getTimeline().get(0).getAt()).isEqualTo("2026-11-22T10:00:00Z");
@@ -130,6 +147,7 @@ class GatePageTest {
             "JavaScript:alert(1)//https://x",
             "data:text/html,x",
             "//evil",
+            "https://name:word@evil/",
             "x\nhttps://a",
             " https://x")) {
       assertThat(linked(bad).getLink()).as(bad).isEmpty();
@@ -139,17 +157,31 @@ class GatePageTest {
   private static CheckRow linked(String link) {
     return new CheckRow(
         new CheckResult(
-            1, "a", "s", State.PASS, "", Optional.of(link), OptionalDouble.empty(), 1, false,
-            false, false, "", 1, List.of()));
+            1,
+            "a",
+            "s",
+            State.PASS,
+            "",
+            Optional.of(link),
+            OptionalDouble.empty(),
+            1,
+            false,
+            false,
+            false,
+            "",
+            1,
+            List.of()));
   }
 
   @Test
   void aGateThatRunsShowsWhatIsKnownOfIt() throws IOException {
     GateSpec spec = spec("checkout", check("error rate", fail("> 1%")));
-    Report live =
-        Report.of(spec, judging(spec, point(1, null, run("error rate", State.RUNNING))));
+    Report live = Report.of(spec, judging(spec, point(1, null, run("error rate", State.RUNNING))));
     LiveReports.from(
-        key -> key.toString().equals("shop/checkout#1, gate 7") ? Optional.of(live) : Optional.empty());
+        key ->
+            key.toString().equals("shop/checkout#1, gate 7")
+                ? Optional.of(live)
+                : Optional.empty());
 
     GatePage page = page(GateSummary.begun("7", NOW));
 
@@ -177,6 +209,11 @@ class GatePageTest {
     Path report = build.resolve("canary-gate/7/report.json");
     Files.writeString(report, "{\"report\": \"canary");
     assertThat(page(kept.getSummary()).getProblem()).contains("cannot be read");
+    Files.writeString(
+        report,
+        JsonReport.render(failed("checkout")).replaceFirst("\"rollout\" : \\{", "\"gone\" : {"));
+    assertThat(page(kept.getSummary()).getProblem()).contains("cannot be read");
+    assertThat(page(kept.getSummary()).getFacts()).isEmpty();
     Files.delete(report);
     assertThat(page(kept.getSummary()).getProblem()).contains("left no report");
     assertThat(page(kept.getSummary()).getVerdict()).isEqualTo("FAIL");

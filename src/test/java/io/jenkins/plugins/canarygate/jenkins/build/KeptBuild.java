@@ -30,4 +30,9 @@ final class KeptBuild extends Run {
   public String getUrl() {
     return "job/shop/job/checkout/1/";
   }
+
+  @Override
+  public Object getTarget() {
+    return this;
+  }
 }

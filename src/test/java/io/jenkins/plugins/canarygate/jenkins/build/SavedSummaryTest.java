@@ -41,6 +41,8 @@ class SavedSummaryTest {
     assertThat(gate.getStarted()).startsWith("2026-11-25T01:11:01");
     assertThat(gate.getFinished()).startsWith("2026-11-25T01:11:06");
     assertThat(gate.isRunning()).isFalse();
+    assertThat(gate.getState()).as("what it did not have").isEmpty();
+    assertThat(gate.getScore()).as("what it did not have").isNull();
   }
 
   @Test
@@ -61,7 +63,8 @@ class SavedSummaryTest {
       assertThat(kept(saved).map(Field::getType))
           .as(saved.getName())
           .isNotEmpty()
-          .allMatch(type -> List.of(String.class, int.class, List.class).contains(type));
+          .allMatch(
+              type -> List.of(String.class, int.class, Double.class, List.class).contains(type));
     }
     assertThat(kept(CanaryGateAction.class).map(field -> field.getGenericType().getTypeName()))
         .containsExactly("java.util.List<" + GateSummary.class.getName() + ">");

@@ -139,7 +139,13 @@ class ClusterKeysTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"http://k8s.example", "https://user@k8s.example", "k8s.example", "https://a b"})
+      strings = {
+        "http://k8s.example",
+        "http://127.0.0.1.example",
+        "https://user@k8s.example",
+        "k8s.example",
+        "https://a b"
+      })
   void aTokenGoesToNoAddressThatIsNotEncrypted(String server) {
     credentials.put("token", new Key(false, "t0ken-t0ken"));
 

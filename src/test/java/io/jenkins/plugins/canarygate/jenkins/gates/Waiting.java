@@ -9,10 +9,10 @@ final class Waiting {
   private Waiting() {}
 
   static void until(BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("it did not come within 30 s");
+        throw new AssertionError("it did not come within 60 s");
       }
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }

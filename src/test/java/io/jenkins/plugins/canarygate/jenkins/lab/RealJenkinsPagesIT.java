@@ -75,13 +75,15 @@ class RealJenkinsPagesIT {
     assertThat(page(reader, build.path() + "/canary-gate/"))
         .contains("The gates of this build", "PASS", "pages");
     assertThat(page(reader, gate))
-        .contains("PASS, promoted", "error rate", "&gt; 1%", "promote asked", "Timeline")
+        .contains("PASS, promoted", "error rate", "fail > 1%", "promote asked", "Timeline")
         .doesNotContain("${", "This is what is known so far");
     assertThat(page(reader.in("de"), gate)).contains("Prüfungen", "Verlauf");
     assertThat(page(reader.in("zh-CN"), gate)).contains("检查", "时间线");
     assertThat(JSON.readTree(page(reader, gate + "reportJson")).path("verdict").asText())
         .isEqualTo("PASS");
-    assertThat(page(reader, gate + "reportMarkdown")).startsWith("# pages: PASS");
+    assertThat(page(reader, gate + "reportMarkdown"))
+        .startsWith("# pages")
+        .contains("PASS, promoted");
     HttpResponse<String> junit = reader.get(gate + "junit");
     assertThat(junit.body()).contains("<testsuite");
     assertThat(junit.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
@@ -131,7 +133,7 @@ class RealJenkinsPagesIT {
         new String[] {build.path() + "/", build.path() + "/canary-gate/", gate(build)}) {
       assertThat(page(reader, path))
           .as(path)
-          .contains("&lt;img src=x onerror=alert(1)&gt;")
+          .contains("&lt;img src=x onerror=alert(1)>")
           .doesNotContain("<img src=x");
     }
   }
