@@ -47,8 +47,7 @@ class WatchedClusterTest {
       RolloutWatches.of(new SystemClock(), timers, pool, new Random(5));
   private final BlockingQueue<String> woken = new LinkedBlockingQueue<>();
 
-  WatchedClusterTest(Class<? extends HttpClient.Factory> http)
-      throws ReflectiveOperationException {
+  WatchedClusterTest(Class<? extends HttpClient.Factory> http) throws ReflectiveOperationException {
     Config config =
         new ConfigBuilder(Config.empty())
             .withMasterUrl(cluster.url())
@@ -320,10 +319,7 @@ class WatchedClusterTest {
       cluster
           .rights()
           .grantIn(
-              "team-" + number,
-              "argoproj.io",
-              Set.of("rollouts"),
-              Set.of("get", "list", "watch"));
+              "team-" + number, "argoproj.io", Set.of("rollouts"), Set.of("get", "list", "watch"));
     }
     sixTeams();
 
