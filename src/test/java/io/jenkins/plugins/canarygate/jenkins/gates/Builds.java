@@ -126,8 +126,15 @@ public final class Builds implements AutoCloseable {
         id -> new Key(false, SandboxCluster.TOKEN));
   }
 
-  /** Whether all gates have looked at their rollout. */
+  /** Whether all gates have looked at their rollout; none may have ended. */
   public boolean allLooked() {
+    builds.stream()
+        .filter(MemoryBuild::over)
+        .findFirst()
+        .ifPresent(
+            build -> {
+              throw new AssertionError("a gate has ended: " + build.end().message());
+            });
     return builds.size() == namespaces * each
         && builds.stream()
             .allMatch(
