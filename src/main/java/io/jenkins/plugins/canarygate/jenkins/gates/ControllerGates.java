@@ -76,7 +76,7 @@ public final class ControllerGates implements AutoCloseable {
             new LinkedBlockingQueue<>(),
             new NamedThreads("canary-gate-desk"));
     desk.allowCoreThreadTimeOut(true);
-    desk.execute(GateFolder::warmUp);
+    desk.execute(GateOrder::warmUp);
   }
 
   /**

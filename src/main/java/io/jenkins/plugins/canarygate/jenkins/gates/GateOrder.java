@@ -50,6 +50,22 @@ public record GateOrder(
     parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
   }
 
+  /** Loads what writing the first order takes, which is done on Pipeline's own thread. */
+  static void warmUp() {
+    new GateOrder(
+            VERSION,
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            true,
+            false,
+            false)
+        .json();
+  }
+
   public String json() {
     try {
       return MAPPER.writeValueAsString(this);
