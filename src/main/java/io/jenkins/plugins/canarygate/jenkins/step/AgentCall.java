@@ -25,9 +25,18 @@ final class AgentCall {
       return answer.get(LONGEST_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw new IOException("no answer within " + LONGEST_SECONDS + " s", e);
+      throw new NoAnswerException("no answer within " + LONGEST_SECONDS + " s", e);
     } catch (ExecutionException e) {
       throw new IOException(String.valueOf(e.getCause()), e.getCause());
+    }
+  }
+
+  /** The agent is there, and does not answer. */
+  static final class NoAnswerException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private NoAnswerException(String message, Throwable cause) {
+      super(message, cause);
     }
   }
 }

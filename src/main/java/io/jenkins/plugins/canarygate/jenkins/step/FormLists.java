@@ -30,8 +30,11 @@ final class FormLists {
   }
 
   /** Words of a gate file; the first is what it takes where nothing is chosen. */
-  static ListBoxModel words(String first, String... others) {
+  static ListBoxModel words(Item item, String first, String... others) {
     ListBoxModel items = new ListBoxModel();
+    if (!mayConfigure(item)) {
+      return items;
+    }
     items.add(Messages.CanaryGateStep_unless(first), "");
     for (String word : others) {
       items.add(word, word);

@@ -125,37 +125,37 @@ public abstract class StepForm extends StepDescriptor {
   }
 
   @POST
-  public ListBoxModel doFillOnPassItems() {
-    return FormLists.words("promote", "promoteFully", "none");
+  public ListBoxModel doFillOnPassItems(@AncestorInPath Item item) {
+    return FormLists.words(item, "promote", "promoteFully", "none");
   }
 
   @POST
-  public ListBoxModel doFillOnWarnItems() {
-    return FormLists.words("promote", "promoteFully", "pause", "abort", "none");
+  public ListBoxModel doFillOnWarnItems(@AncestorInPath Item item) {
+    return FormLists.words(item, "promote", "promoteFully", "pause", "abort", "none");
   }
 
   @POST
-  public ListBoxModel doFillOnFailItems() {
-    return FormLists.words("abort", "pause", "none");
+  public ListBoxModel doFillOnFailItems(@AncestorInPath Item item) {
+    return FormLists.words(item, "abort", "pause", "none");
   }
 
   @POST
-  public ListBoxModel doFillOnInconclusiveItems() {
-    return FormLists.words("none", "pause", "abort");
+  public ListBoxModel doFillOnInconclusiveItems(@AncestorInPath Item item) {
+    return FormLists.words(item, "none", "pause", "abort");
   }
 
   @POST
-  public ListBoxModel doFillOnTimeoutItems() {
-    return FormLists.words("none", "pause", "abort");
+  public ListBoxModel doFillOnTimeoutItems(@AncestorInPath Item item) {
+    return FormLists.words(item, "none", "pause", "abort");
   }
 
   @POST
-  public ListBoxModel doFillOnCancelItems() {
-    return FormLists.words("none", "pause", "abort");
+  public ListBoxModel doFillOnCancelItems(@AncestorInPath Item item) {
+    return FormLists.words(item, "none", "pause", "abort");
   }
 
   @POST
-  public ListBoxModel doFillOnNotGatedItems() {
-    return FormLists.words("fail", "pass");
+  public ListBoxModel doFillOnNotGatedItems(@AncestorInPath Item item) {
+    return FormLists.words(item, "fail", "pass");
   }
 }
