@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import io.jenkins.plugins.canarygate.cli.FewThreadsHttp;
 import io.jenkins.plugins.canarygate.host.WatchConnector.WatchFailure;
 import io.jenkins.plugins.canarygate.sandbox.SandboxCluster;
@@ -30,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** With the JDK's HTTP as the command has it, and with OkHttp as Jenkins has it. */
 @ParameterizedClass
-@ValueSource(classes = {FewThreadsHttp.class, OkHttpClientFactory.class})
+@ValueSource(classes = {FewThreadsHttp.class, JenkinsHttp.class})
 class HttpWatchesTest {
   private final SandboxCluster cluster = new SandboxCluster(Clock.systemUTC());
   private final KubernetesClient client;
@@ -97,7 +96,7 @@ class HttpWatchesTest {
   private void change(String namespace, String name) {
     cluster
         .existing(namespace, name)
-        .patch("{\"metadata\":{\"labels\":{\"a\":\"" + place + "\"}}}");
+        .patch("{\"metadata\":{\"labels\":{\"a\":\"" + System.nanoTime() + "\"}}}");
   }
 
   private String next() throws InterruptedException {
@@ -194,6 +193,24 @@ class HttpWatchesTest {
 
     assertThat(next()).isEqualTo("shop/checkout");
     assertThat(place).isNotEqualTo(until);
+  }
+
+  @Test
+  void aWatchThatIsClosedWhileMuchHappensIsOverAtOnce() throws Exception {
+    cluster.rollout("shop", "checkout").create();
+    for (int round = 0; round < 20; round++) {
+      WatchConnector.Connection watch = open(Optional.empty(), Optional.empty());
+      nextAfter(() -> change("checkout"));
+
+      watch.close();
+
+      // The server learns of it when it writes.
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+      while (cluster.openWatches() > 0) {
+        assertThat(System.nanoTime()).as("round %d is over within 10 s", round).isLessThan(end);
+        change("checkout");
+      }
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import io.jenkins.plugins.canarygate.frontend.Access;
 import io.jenkins.plugins.canarygate.host.NamedThreads;
+import io.jenkins.plugins.canarygate.host.WatchEnding;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.ClusterSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.Proxy;
 import java.net.URI;
@@ -188,6 +189,7 @@ final class ClusterClients implements AutoCloseable {
     @Override
     protected void additionalConfig(OkHttpClient.Builder builder) {
       builder.followRedirects(false).followSslRedirects(false);
+      WatchEnding.install(builder);
     }
   }
 
