@@ -28,6 +28,7 @@ final class Administrator {
   /** Lets jobs in the folder shop do everything in namespace shop of cluster prod. */
   static void allows(String cluster, String honeycomb) throws Exception {
     List<Credentials> store = SystemCredentialsProvider.getInstance().getCredentials();
+    store.clear();
     store.add(text(TOKEN, SANDBOX_TOKEN));
     store.add(text(KEY, SANDBOX_KEY));
     store.add(

@@ -7,6 +7,7 @@ import io.jenkins.plugins.canarygate.jenkins.build.CanaryGateAction;
 import io.jenkins.plugins.canarygate.sandbox.SandboxRollout;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -19,13 +20,17 @@ class AroundTheStepTest {
 
   private final Bench bench = new Bench();
   private SandboxRollout rollout;
-  private JenkinsRule jenkins;
-  private Pipelines pipelines;
+  private static JenkinsRule jenkins;
+  private static Pipelines pipelines;
 
-  @BeforeEach
-  void begin(JenkinsRule rule) throws Exception {
+  @BeforeAll
+  static void start(JenkinsRule rule) {
     jenkins = rule;
     pipelines = new Pipelines(rule);
+  }
+
+  @BeforeEach
+  void begin() throws Exception {
     bench.open();
     rollout = bench.waiting("checkout", 0.05);
   }

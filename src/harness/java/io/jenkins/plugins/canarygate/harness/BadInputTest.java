@@ -62,8 +62,7 @@ class BadInputTest {
 
   @Test
   void aGateInTwoWays() throws Exception {
-    refused(
-        "canaryGate gate: 'gate.yaml', gateText: 'x'", "canaryGate is given its gate in two ways");
+    refused("canaryGate gate: 'gate.yaml', gateText: 'x'", "canaryGate is given two gates");
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -23,10 +23,10 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class ConfigurationTest {
   @TempDir Path folder;
-  private JenkinsRule jenkins;
+  private static JenkinsRule jenkins;
 
-  @BeforeEach
-  void begin(JenkinsRule rule) throws Exception {
+  @BeforeAll
+  static void begin(JenkinsRule rule) throws Exception {
     jenkins = rule;
     Administrator.allows("http://127.0.0.1:9", "http://127.0.0.1:9");
   }

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Item;
 import hudson.model.Result;
+import hudson.security.AuthorizationStrategy;
+import hudson.security.SecurityRealm;
 import io.jenkins.plugins.canarygate.jenkins.build.CanaryGateAction;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
@@ -22,27 +24,27 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class PagesTest {
   private static final String MARKUP = "<img src=x onerror=alert(1)>";
 
-  private final Bench bench = new Bench();
-  private JenkinsRule jenkins;
-  private WorkflowRun run;
+  private static final Bench BENCH = new Bench();
+  private static JenkinsRule jenkins;
+  private static WorkflowRun run;
 
-  @BeforeEach
-  void begin(JenkinsRule rule) throws Exception {
+  @BeforeAll
+  static void begin(JenkinsRule rule) throws Exception {
     jenkins = rule;
-    bench.open();
-    bench.waiting("checkout", 0.05);
+    BENCH.open();
+    BENCH.waiting("checkout", 0.05);
     String yaml = GateYaml.quick("checkout").replace("name: error rate", "name: '" + MARKUP + "'");
     run =
         new Pipelines(rule)
             .run("checkout", Result.FAILURE, Pipelines.step(yaml.replace("'", "\\'")));
   }
 
-  @AfterEach
-  void end() {
-    bench.close();
+  @AfterAll
+  static void end() {
+    BENCH.close();
   }
 
-  private List<String> pages() {
+  private static List<String> pages() {
     String action = run.getUrl() + "canary-gate/";
     String gate = run.getAction(CanaryGateAction.class).getGates().get(0).getId();
     return List.of(run.getUrl(), action, action + gate + "/");
@@ -89,6 +91,15 @@ class PagesTest {
             .grant(Jenkins.READ, Item.READ)
             .everywhere()
             .to("reader"));
+    try {
+      hidden();
+    } finally {
+      jenkins.jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
+      jenkins.jenkins.setSecurityRealm(SecurityRealm.NO_AUTHENTICATION);
+    }
+  }
+
+  private static void hidden() throws Exception {
     for (String page : List.of(pages().get(1), pages().get(2), pages().get(1) + "api/json")) {
       try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
         client.withThrowExceptionOnFailingStatusCode(false).withJavaScriptEnabled(false);

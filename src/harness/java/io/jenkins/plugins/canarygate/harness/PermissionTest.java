@@ -19,8 +19,8 @@ import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
@@ -35,13 +35,14 @@ class PermissionTest {
       "/testConnection?name=prod&certificate=&credentialsId=cluster-token&serviceAccount=false"
           + "&namespace=shop&region=us&server=";
 
-  private final Bench bench = new Bench();
-  private JenkinsRule jenkins;
+  private static final Bench BENCH = new Bench();
+  private static JenkinsRule jenkins;
 
-  @BeforeEach
-  void begin(JenkinsRule rule) throws Exception {
+  @BeforeAll
+  static void begin(JenkinsRule rule) throws Exception {
     jenkins = rule;
-    bench.open();
+    BENCH.open();
+    new Pipelines(rule).job("checkout", "");
     rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
     rule.jenkins.setAuthorizationStrategy(
         new MockAuthorizationStrategy()
@@ -56,9 +57,9 @@ class PermissionTest {
             .to("author"));
   }
 
-  @AfterEach
-  void end() {
-    bench.close();
+  @AfterAll
+  static void end() {
+    BENCH.close();
   }
 
   private WebResponse ask(HttpMethod method, String user, String path) throws Exception {
@@ -105,7 +106,6 @@ class PermissionTest {
 
   @Test
   void theStepsFormTellsAReaderNeitherCredentialsNorClustersNorEnvironments() throws Exception {
-    new Pipelines(jenkins).job("checkout", "");
     for (String job : List.of("", "job/shop/job/checkout/")) {
       String base = job + form(CanaryGateStep.class);
       for (String fill :
@@ -125,7 +125,6 @@ class PermissionTest {
 
   @Test
   void theStepsFormTellsWhoeverMayConfigureTheJob() throws Exception {
-    new Pipelines(jenkins).job("checkout", "");
     String base = "job/shop/job/checkout/" + form(CanaryGateStep.class);
 
     String clusters =
@@ -136,24 +135,26 @@ class PermissionTest {
 
   @Test
   void anAdministratorTestsAConnection() throws Exception {
-    String path = form(ClusterConfiguration.class) + TEST + bench.cluster();
+    String path = form(ClusterConfiguration.class) + TEST + BENCH.cluster();
+    BENCH.forget();
 
     String answer = ask(HttpMethod.POST, "admin", path).getContentAsString();
 
-    assertTrue(bench.requests() > 0, answer);
+    assertTrue(BENCH.requests() > 0, answer);
     assertFalse(answer.contains("sandbox-token"), answer);
   }
 
   @Test
   void nobodyElseTestsOneAndNoLinkDoes() throws Exception {
+    BENCH.forget();
     for (Class<?> type : List.of(ClusterConfiguration.class, HoneycombConfiguration.class)) {
-      String path = form(type) + TEST + bench.cluster() + "&url=" + bench.honeycomb();
+      String path = form(type) + TEST + BENCH.cluster() + "&url=" + BENCH.honeycomb();
       assertEquals(403, ask(HttpMethod.POST, "reader", path).getStatusCode());
       assertEquals(403, ask(HttpMethod.POST, "author", path).getStatusCode());
       int byLink = ask(HttpMethod.GET, "admin", path).getStatusCode();
       assertTrue(byLink == 404 || byLink == 405, "GET is answered " + byLink);
     }
-    assertEquals(0, bench.requests());
+    assertEquals(0, BENCH.requests());
   }
 
   @Test

@@ -1,26 +1,20 @@
 package io.jenkins.plugins.canarygate.harness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hudson.ExtensionList;
-import hudson.model.Result;
 import io.jenkins.plugins.canarygate.jenkins.config.CanaryGateConfiguration;
-import io.jenkins.plugins.canarygate.jenkins.step.CanaryGates;
-import io.jenkins.plugins.canarygate.jenkins.step.GateSweep;
 import io.jenkins.plugins.canarygate.sandbox.SandboxRollout;
 import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
-/** A gate outlives the Jenkins that began it, or an administrator is told that it did not. */
+/** A gate outlives the Jenkins that began it. */
 class RestartTest {
   @RegisterExtension private final JenkinsSessionExtension session = new JenkinsSessionExtension();
 
@@ -66,36 +60,5 @@ class RestartTest {
         });
     assertEquals(1, bench.writes());
     assertEquals(3, rollout.step());
-  }
-
-  @Test
-  void aGateWhoseBuildIsOverWhenJenkinsIsBackIsAbandonedAndNothingIsDone() throws Throwable {
-    bench.waiting("checkout", 0.001);
-    session.then(
-        rule -> {
-          bench.open();
-          Pipelines pipelines = new Pipelines(rule);
-          WorkflowRun run =
-              pipelines.waiting(
-                  pipelines.job(
-                      "checkout", Pipelines.step(GateYaml.waiting("checkout", "onCancel: abort"))));
-          // As after a kill: nothing of the gate ends with its build.
-          CanaryGates.get().close();
-          run.getExecutor().interrupt();
-        });
-    bench.forget();
-    session.then(
-        rule -> {
-          WorkflowRun run = kept(rule);
-          rule.waitForCompletion(run);
-          ExtensionList.lookupSingleton(GateSweep.class).run();
-
-          Bench.until(() -> CanaryGates.get().abandoned().size() == 1);
-          assertEquals("Rollout shop/checkout", CanaryGates.get().abandoned().get(0).rollout());
-          Bench.until(() -> Pipelines.report(run).isPresent());
-          assertTrue(Pipelines.report(run).orElseThrow().reason().startsWith("abandoned"));
-          assertTrue(run.getResult() != Result.SUCCESS);
-        });
-    assertEquals(0, bench.requests());
   }
 }

@@ -16,7 +16,7 @@ import org.htmlunit.WebRequest;
 import org.htmlunit.util.NameValuePair;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -24,11 +24,11 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** What the generators write can be put into a Jenkinsfile. */
 @WithJenkins
 class SnippetTest {
-  private JenkinsRule jenkins;
-  private WorkflowJob job;
+  private static JenkinsRule jenkins;
+  private static WorkflowJob job;
 
-  @BeforeEach
-  void begin(JenkinsRule rule) throws Exception {
+  @BeforeAll
+  static void begin(JenkinsRule rule) throws Exception {
     jenkins = rule;
     job = new Pipelines(rule).job("checkout", "");
   }
@@ -100,6 +100,35 @@ class SnippetTest {
     jenkins.assertLogContains(
         "the gate file deploy/gate.yaml is not in the workspace",
         jenkins.buildAndAssertStatus(Result.FAILURE, job));
+  }
+
+  @Test
+  void aFormOfSymbolsBecomesASnippet() throws Exception {
+    JSONObject rollout = new JSONObject();
+    rollout.put("stapler-class", ArgoRollout.class.getName());
+    rollout.put("$class", ArgoRollout.class.getName());
+    rollout.put("namespace", "shop");
+    rollout.put("name", "checkout");
+    JSONObject check = new JSONObject();
+    check.put("stapler-class", HoneycombQuery.class.getName());
+    check.put("$class", HoneycombQuery.class.getName());
+    check.put("name", "errors");
+    check.put("dataset", "checkout");
+    check.put("query", "{calculations: [{op: COUNT}]}");
+    check.put("fail", "> 1%");
+    JSONObject form = new JSONObject();
+    form.put("stapler-class", CanaryGateStep.class.getName());
+    form.put("$class", CanaryGateStep.class.getName());
+    form.put("throwOnFailure", true);
+    form.put("name", "checkout");
+    form.put("rollout", rollout);
+    form.put("checks", check);
+
+    assertEquals(
+        "canaryGate checks: [honeycombQuery(dataset: 'checkout', fail: '> 1%', name: 'errors',"
+            + " query: '{calculations: [{op: COUNT}]}')], name: 'checkout',"
+            + " rollout: argoRollout(name: 'checkout', namespace: 'shop')",
+        generated(form));
   }
 
   @Test

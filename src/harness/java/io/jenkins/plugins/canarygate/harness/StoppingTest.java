@@ -14,6 +14,7 @@ import jenkins.model.CauseOfInterruption;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -28,13 +29,17 @@ class StoppingTest {
 
   private final Bench bench = new Bench();
   private SandboxRollout rollout;
-  private JenkinsRule jenkins;
-  private Pipelines pipelines;
+  private static JenkinsRule jenkins;
+  private static Pipelines pipelines;
 
-  @BeforeEach
-  void begin(JenkinsRule rule) throws Exception {
+  @BeforeAll
+  static void start(JenkinsRule rule) {
     jenkins = rule;
     pipelines = new Pipelines(rule);
+  }
+
+  @BeforeEach
+  void begin() throws Exception {
     bench.open();
     rollout = bench.waiting("checkout", 0.001);
   }

@@ -14,6 +14,7 @@ import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -25,13 +26,17 @@ class VerdictTest {
   private static final String ECHO = "\necho \"${r.verdict}, ${r.outcome}, ${r.exitCode}\"";
 
   private final Bench bench = new Bench();
-  private JenkinsRule jenkins;
-  private Pipelines pipelines;
+  private static JenkinsRule jenkins;
+  private static Pipelines pipelines;
 
-  @BeforeEach
-  void begin(JenkinsRule rule) throws Exception {
+  @BeforeAll
+  static void start(JenkinsRule rule) {
     jenkins = rule;
     pipelines = new Pipelines(rule);
+  }
+
+  @BeforeEach
+  void begin() throws Exception {
     bench.open();
   }
 

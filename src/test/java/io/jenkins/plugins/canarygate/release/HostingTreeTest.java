@@ -101,6 +101,15 @@ class HostingTreeTest {
   }
 
   @Test
+  void theTestsInItRunAgainstTheSameSandbox() {
+    Path java = tree.resolve("src/harness/java/io/jenkins/plugins/canarygate");
+    assertThat(java.resolve("sandbox/SandboxCluster.java")).isRegularFile();
+    assertThat(java.resolve("sandbox/HonestyTest.java")).doesNotExist();
+    assertThat(java.resolve("harness/RealJenkinsTest.java")).isRegularFile();
+    assertThat(tree.resolve("src/test")).doesNotExist();
+  }
+
+  @Test
   void aFolderThatHoldsSomethingIsLeftAlone() throws Exception {
     Path full = Files.createDirectories(folder.resolve("full"));
     Files.writeString(full.resolve("mine"), "mine");
