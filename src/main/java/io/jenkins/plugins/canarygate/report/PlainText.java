@@ -5,8 +5,8 @@ public final class PlainText {
   private PlainText() {}
 
   /**
-   * One line: control characters, line ends and characters that change the direction of writing
-   * become a space.
+   * One line: control characters, line ends, characters that change the direction of writing and
+   * what is no character at all, so that XML could not hold it, become a space.
    */
   public static String line(String text) {
     StringBuilder line = new StringBuilder(text.length());
@@ -20,6 +20,7 @@ public final class PlainText {
         || type == Character.SURROGATE
         || type == Character.LINE_SEPARATOR
         || type == Character.PARAGRAPH_SEPARATOR
+        || (point & 0xFFFE) == 0xFFFE
         || point >= 0x202A && point <= 0x202E
         || point >= 0x2066 && point <= 0x2069;
   }

@@ -30,7 +30,7 @@ public final class JenkinsBench {
       cluster.forgetRequests();
       long start = System.nanoTime();
       builds.begin();
-      wait("looks", () -> builds.looked() == all);
+      wait("looks", builds::allLooked);
       System.out.printf("%d gates begun and looked in %.1f s%n", all, seconds(start));
       List<Double> millis = builds.pipelineMillis();
       System.out.printf(
@@ -47,11 +47,14 @@ public final class JenkinsBench {
           });
       System.out.printf(
           "threads: %d of the gates, %d of the HTTP client; watches: %d; live heap %d MB%n",
-          threads("canary-gate"), threads("OkHttp"), cluster.openWatches(), heap());
+          threads("canary-gate") - threads("canary-gate-http"),
+          threads("canary-gate-http") + threads("OkHttp"),
+          cluster.openWatches(),
+          heap());
       cluster.forgetRequests();
       start = System.nanoTime();
       builds.restart();
-      wait("looks", () -> builds.looked() == all);
+      wait("looks", builds::allLooked);
       Map<Long, Long> perSecond =
           cluster.requests().stream()
               .map(RecordedRequest::at)

@@ -7,32 +7,33 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import io.jenkins.plugins.canarygate.cli.FewThreadsHttp;
 import io.jenkins.plugins.canarygate.host.WatchConnector.WatchFailure;
 import io.jenkins.plugins.canarygate.sandbox.SandboxCluster;
 import io.jenkins.plugins.canarygate.sandbox.http.Call;
 import io.jenkins.plugins.canarygate.sandbox.http.Fault;
+import io.jenkins.plugins.canarygate.sandbox.http.RecordedRequest;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** With the JDK's HTTP as the command has it, and with OkHttp as Jenkins has it. */
+@ParameterizedClass
+@ValueSource(classes = {FewThreadsHttp.class, OkHttpClientFactory.class})
 class HttpWatchesTest {
   private final SandboxCluster cluster = new SandboxCluster(Clock.systemUTC());
-  private final KubernetesClient client =
-      new KubernetesClientBuilder()
-          .withHttpClientFactory(new FewThreadsHttp())
-          .withConfig(
-              new ConfigBuilder(Config.empty())
-                  .withMasterUrl(cluster.url())
-                  .withOauthToken(SandboxCluster.TOKEN)
-                  .build())
-          .build();
+  private final KubernetesClient client;
   private final HttpWatches watches = new HttpWatches();
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
   private volatile String place;
@@ -45,7 +46,7 @@ class HttpWatchesTest {
 
         @Override
         public void changed(String namespace, String name) {
-          heard.add(name);
+          heard.add(namespace + "/" + name);
         }
 
         @Override
@@ -53,6 +54,18 @@ class HttpWatchesTest {
           heard.add(why.kind().name());
         }
       };
+
+  HttpWatchesTest(Class<? extends HttpClient.Factory> http) throws ReflectiveOperationException {
+    client =
+        new KubernetesClientBuilder()
+            .withHttpClientFactory(http.getConstructor().newInstance())
+            .withConfig(
+                new ConfigBuilder(Config.empty())
+                    .withMasterUrl(cluster.url())
+                    .withOauthToken(SandboxCluster.TOKEN)
+                    .build())
+            .build();
+  }
 
   @AfterEach
   void close() {
@@ -62,18 +75,29 @@ class HttpWatchesTest {
 
   private WatchConnector.Connection open(Optional<String> name, Optional<String> from)
       throws WatchFailure {
+    return open("shop", name, from);
+  }
+
+  private WatchConnector.Connection open(
+      String namespace, Optional<String> name, Optional<String> from) throws WatchFailure {
     return watches.open(
         new WatchConnector.Selection(
             client,
             new WakeUps.Kind("argoproj.io", "v1alpha1", "Rollout", "rollouts"),
-            "shop",
+            namespace,
             name),
         from,
         events);
   }
 
   private void change(String name) {
-    cluster.existing("shop", name).patch("{\"metadata\":{\"labels\":{\"a\":\"" + place + "\"}}}");
+    change("shop", name);
+  }
+
+  private void change(String namespace, String name) {
+    cluster
+        .existing(namespace, name)
+        .patch("{\"metadata\":{\"labels\":{\"a\":\"" + place + "\"}}}");
   }
 
   private String next() throws InterruptedException {
@@ -105,7 +129,7 @@ class HttpWatchesTest {
 
     change("app-7");
 
-    assertThat(next()).isEqualTo("app-7");
+    assertThat(next()).isEqualTo("shop/app-7");
   }
 
   @Test
@@ -117,7 +141,42 @@ class HttpWatchesTest {
     change("checkout");
     change("cart");
 
-    assertThat(next()).isEqualTo("cart");
+    assertThat(next()).isEqualTo("shop/cart");
+  }
+
+  @Test
+  void aWatchOfTheWholeClusterTellsOfEveryNamespaceByName() throws Exception {
+    cluster.rollout("shop", "checkout").create();
+    cluster.rollout("pay", "checkout").create();
+    open("", Optional.empty(), Optional.empty());
+
+    change("pay", "checkout");
+    change("shop", "checkout");
+    cluster.rollout("new", "cart").create();
+
+    assertThat(next()).isEqualTo("pay/checkout");
+    assertThat(next()).isEqualTo("shop/checkout");
+    assertThat(next()).isEqualTo("new/cart");
+    assertThat(cluster.requests())
+        .extracting(RecordedRequest::path)
+        .containsOnly("/apis/argoproj.io/v1alpha1/rollouts");
+  }
+
+  @Test
+  void whoeverMayOnlyWatchANamespaceIsRefusedTheClusterAndTold() throws Exception {
+    cluster
+        .rights()
+        .grantIn("shop", "argoproj.io", Set.of("rollouts"), Set.of("get", "list", "watch"));
+    cluster.rollout("shop", "checkout").create();
+
+    WatchFailure refused =
+        catchThrowableOfType(
+            WatchFailure.class, () -> open("", Optional.empty(), Optional.empty()));
+
+    assertThat(refused.kind()).isEqualTo(WatchFailure.Kind.FORBIDDEN);
+    open("shop", Optional.empty(), Optional.empty());
+    change("checkout");
+    assertThat(next()).isEqualTo("shop/checkout");
   }
 
   @Test
@@ -125,7 +184,7 @@ class HttpWatchesTest {
     cluster.rollout("shop", "checkout").create();
     WatchConnector.Connection first = open(Optional.of("checkout"), Optional.empty());
     change("checkout");
-    assertThat(next()).isEqualTo("checkout");
+    assertThat(next()).isEqualTo("shop/checkout");
     String until = place;
     first.close();
     assertThat(next()).isEqualTo("LOST");
@@ -133,7 +192,7 @@ class HttpWatchesTest {
 
     open(Optional.of("checkout"), Optional.of(until));
 
-    assertThat(next()).isEqualTo("checkout");
+    assertThat(next()).isEqualTo("shop/checkout");
     assertThat(place).isNotEqualTo(until);
   }
 
@@ -144,7 +203,7 @@ class HttpWatchesTest {
 
     cluster.existing("shop", "checkout").delete();
 
-    assertThat(next()).isEqualTo("checkout");
+    assertThat(next()).isEqualTo("shop/checkout");
   }
 
   @Test
@@ -156,7 +215,7 @@ class HttpWatchesTest {
     cluster.sendBookmarks();
     change("checkout");
 
-    assertThat(next()).isEqualTo("checkout");
+    assertThat(next()).isEqualTo("shop/checkout");
     assertThat(Long.parseLong(place)).isGreaterThan(Long.parseLong(before));
   }
 

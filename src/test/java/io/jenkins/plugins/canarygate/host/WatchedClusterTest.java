@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import io.jenkins.plugins.canarygate.cli.FewThreadsHttp;
 import io.jenkins.plugins.canarygate.sandbox.SandboxCluster;
 import io.jenkins.plugins.canarygate.sandbox.SandboxRollout;
@@ -16,39 +18,46 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Watches of an API server over HTTP")
+@ParameterizedClass
+@ValueSource(classes = {FewThreadsHttp.class, OkHttpClientFactory.class})
 class WatchedClusterTest {
   private static final WakeUps.Kind ROLLOUTS =
       new WakeUps.Kind("argoproj.io", "v1alpha1", "Rollout", "rollouts");
 
   private SandboxCluster cluster = new SandboxCluster(Clock.systemUTC());
-  private final KubernetesClient client = client(cluster.url());
+  private final KubernetesClient client;
   private final ExecutorService pool = Executors.newFixedThreadPool(2);
   private final Timers timers = new SystemTimers();
   private final RolloutWatches watches =
       RolloutWatches.of(new SystemClock(), timers, pool, new Random(5));
   private final BlockingQueue<String> woken = new LinkedBlockingQueue<>();
 
-  private static KubernetesClient client(String url) {
+  WatchedClusterTest(Class<? extends HttpClient.Factory> http) throws ReflectiveOperationException {
     Config config =
         new ConfigBuilder(Config.empty())
-            .withMasterUrl(url)
+            .withMasterUrl(cluster.url())
             .withOauthToken(SandboxCluster.TOKEN)
             .build();
-    return new KubernetesClientBuilder()
-        .withHttpClientFactory(new FewThreadsHttp())
-        .withConfig(config)
-        .build();
+    client =
+        new KubernetesClientBuilder()
+            .withHttpClientFactory(http.getConstructor().newInstance())
+            .withConfig(config)
+            .build();
   }
 
   @AfterEach
@@ -260,6 +269,68 @@ class WatchedClusterTest {
     awaitWatches(2);
     awaitWakesAgain("checkout");
     awaitWakesAgain("cart");
+  }
+
+  /** A gate in each of six namespaces; they are woken as {@code team-N}. */
+  private List<Timers.Cancellable> sixTeams() {
+    return IntStream.rangeClosed(1, 6)
+        .mapToObj(number -> "team-" + number)
+        .map(
+            team -> {
+              cluster.rollout(team, "app").create();
+              return watches.subscribe(
+                  new WakeUps.Topic(client, ROLLOUTS, team, "app"), () -> woken.add(team));
+            })
+        .toList();
+  }
+
+  private void changeTeam(String team) {
+    cluster
+        .existing(team, "app")
+        .patch("{\"metadata\":{\"labels\":{\"changed\":\"" + System.nanoTime() + "\"}}}");
+  }
+
+  private List<RecordedRequest> requestsOfTheCluster() {
+    return cluster.requests().stream()
+        .filter(request -> request.path().equals("/apis/argoproj.io/v1alpha1/rollouts"))
+        .toList();
+  }
+
+  @Test
+  void gatesInManyNamespacesTakeOneWatchOfTheWholeCluster() throws InterruptedException {
+    List<Timers.Cancellable> gates = sixTeams();
+    await(() -> requestsOfTheCluster().size() == 2);
+    awaitWatches(1);
+    woken.clear();
+
+    changeTeam("team-2");
+    changeTeam("team-6");
+
+    awaitWake("team-2");
+    awaitWake("team-6");
+    assertThat(watches.watched(new WakeUps.Topic(client, ROLLOUTS, "team-4", "app"))).isTrue();
+    gates.forEach(Timers.Cancellable::cancel);
+    awaitWatches(0);
+  }
+
+  @Test
+  void whereARoleAllowsNamespacesAloneEachHasItsWatch() throws InterruptedException {
+    for (int number = 1; number <= 6; number++) {
+      cluster
+          .rights()
+          .grantIn(
+              "team-" + number, "argoproj.io", Set.of("rollouts"), Set.of("get", "list", "watch"));
+    }
+    sixTeams();
+
+    awaitWatches(6);
+    await(() -> requestsOfTheCluster().size() == 1);
+    woken.clear();
+    changeTeam("team-5");
+
+    awaitWake("team-5");
+    awaitWatches(6);
+    assertThat(requestsOfTheCluster()).hasSize(1);
   }
 
   @Test

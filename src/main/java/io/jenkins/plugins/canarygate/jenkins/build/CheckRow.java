@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.jenkins.build;
 
 import io.jenkins.plugins.canarygate.report.Links;
+import io.jenkins.plugins.canarygate.report.PlainText;
 import io.jenkins.plugins.canarygate.report.Report.CheckResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class CheckRow {
   }
 
   public String getName() {
-    return check.name();
+    return PlainText.line(check.name());
   }
 
   /** As {@code optional, key}; may be empty. */
@@ -45,15 +46,15 @@ public final class CheckRow {
   }
 
   public String getSource() {
-    return check.source();
+    return PlainText.line(check.source());
   }
 
   public String getCriterion() {
-    return check.criterion();
+    return PlainText.line(check.criterion());
   }
 
   public String getLine() {
-    return check.line();
+    return PlainText.line(check.line());
   }
 
   /** As {@code 5 / 5}. */

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.canarygate.jenkins.build;
 
+import io.jenkins.plugins.canarygate.report.PlainText;
+
 /** Something known of a gate, in a table: what it is, and the value. */
 public final class FactRow {
   private final String label;
@@ -7,7 +9,7 @@ public final class FactRow {
 
   FactRow(String label, String value) {
     this.label = label;
-    this.value = value;
+    this.value = PlainText.line(value);
   }
 
   public String getLabel() {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.canarygate.jenkins.gates.GateFolder;
 import io.jenkins.plugins.canarygate.jenkins.gates.GateKey;
 import io.jenkins.plugins.canarygate.report.ConsoleReport;
 import io.jenkins.plugins.canarygate.report.JsonReport;
+import io.jenkins.plugins.canarygate.report.PlainText;
 import io.jenkins.plugins.canarygate.report.Report;
 import io.jenkins.plugins.canarygate.rollout.Outcome;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 
@@ -59,7 +61,9 @@ public final class GatePage implements ModelObject {
   @Override
   public String getDisplayName() {
     String name =
-        summary.getGate().isEmpty() ? report.map(Report::gate).orElse("") : summary.getGate();
+        summary.getGate().isEmpty()
+            ? report.map(Report::gate).map(PlainText::line).orElse("")
+            : summary.getGate();
     return name.isEmpty() ? Messages.GatePage_title() : name;
   }
 
@@ -88,7 +92,12 @@ public final class GatePage implements ModelObject {
 
   /** Why, a line each: a gate that was refused may have several reasons. */
   public List<String> getReasons() {
-    return report.map(Report::reason).orElse(summary.getReason()).lines().toList();
+    return report
+        .map(Report::reason)
+        .orElse(summary.getReason())
+        .lines()
+        .map(PlainText::line)
+        .toList();
   }
 
   /** Why there is no report to show; empty where there is one. */
@@ -134,7 +143,11 @@ public final class GatePage implements ModelObject {
 
   /** What a person must know now, a line each. */
   public String getLastLines() {
-    return report.map(r -> String.join("\n", r.lastLines())).orElse("");
+    return report.map(r -> plain(r.lastLines())).orElse("");
+  }
+
+  private static String plain(List<String> lines) {
+    return lines.stream().map(PlainText::line).collect(Collectors.joining("\n"));
   }
 
   public HttpResponse doReportJson() {

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.canarygate.jenkins.build;
 
 import io.jenkins.plugins.canarygate.jenkins.gates.GateEnd;
+import io.jenkins.plugins.canarygate.report.PlainText;
 import io.jenkins.plugins.canarygate.report.Report;
 import java.time.Instant;
+import java.util.stream.Collectors;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -54,7 +56,7 @@ public final class GateSummary {
     GateSummary summary = begun(id, at);
     summary.started = started;
     summary.finished = at.toString();
-    summary.reason = end.message();
+    summary.reason = plain(end.message());
     summary.exitCode = 2;
     end.report().ifPresent(summary::take);
     if (end.report().isEmpty()) {
@@ -64,18 +66,23 @@ public final class GateSummary {
   }
 
   private void take(Report report) {
-    gate = report.gate();
+    gate = plain(report.gate());
     verdict = report.verdictText();
     outcome = report.outcome().map(o -> o.text()).orElse("");
-    reason = report.reason();
-    rollout = report.rollout().toString();
-    revision = report.rollout().revision().orElse("");
-    image = report.rollout().image().orElse("");
+    reason = plain(report.reason());
+    rollout = plain(report.rollout().toString());
+    revision = report.rollout().revision().map(GateSummary::plain).orElse("");
+    image = report.rollout().image().map(GateSummary::plain).orElse("");
     state = report.state();
     score = report.score().isPresent() ? report.score().getAsDouble() : null;
     exitCode = report.exitCode().orElse(1);
     started = report.started().toString();
     report.finished().ifPresent(at -> finished = at.toString());
+  }
+
+  /** One character that XML cannot hold, and Jenkins could not save the build at all. */
+  private static String plain(String text) {
+    return text.lines().map(PlainText::line).collect(Collectors.joining("\n"));
   }
 
   @Exported

@@ -2,6 +2,7 @@ package io.jenkins.plugins.canarygate.jenkins.build;
 
 import io.jenkins.plugins.canarygate.check.Numbers;
 import io.jenkins.plugins.canarygate.report.Links;
+import io.jenkins.plugins.canarygate.report.PlainText;
 import io.jenkins.plugins.canarygate.report.Report.CheckResult;
 import io.jenkins.plugins.canarygate.report.Report.Measured;
 import java.time.temporal.ChronoUnit;
@@ -22,7 +23,7 @@ public final class MeasurementRow {
   }
 
   public String getCheck() {
-    return check.name();
+    return PlainText.line(check.name());
   }
 
   /** ISO 8601 in UTC, to the second. */
@@ -37,7 +38,7 @@ public final class MeasurementRow {
   }
 
   public String getValue() {
-    return measured.text();
+    return PlainText.line(measured.text());
   }
 
   /** As {@code 10:01 to 10:06 UTC}; empty for a source that has no window. */
@@ -58,7 +59,7 @@ public final class MeasurementRow {
   }
 
   public String getDetail() {
-    return measured.detail();
+    return PlainText.line(measured.detail());
   }
 
   /** An http or https address; empty where there is none. */

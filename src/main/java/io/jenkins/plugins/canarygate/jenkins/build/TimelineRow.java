@@ -1,5 +1,6 @@
 package io.jenkins.plugins.canarygate.jenkins.build;
 
+import io.jenkins.plugins.canarygate.report.PlainText;
 import io.jenkins.plugins.canarygate.report.Report.Event;
 import java.time.temporal.ChronoUnit;
 
@@ -17,6 +18,6 @@ public final class TimelineRow {
   }
 
   public String getText() {
-    return event.text();
+    return PlainText.line(event.text());
   }
 }

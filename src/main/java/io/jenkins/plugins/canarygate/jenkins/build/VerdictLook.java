@@ -10,14 +10,15 @@ final class VerdictLook {
    * @param verdict a verdict, or the state of a check; empty for a gate that runs
    */
   static String icon(String verdict) {
-    return "symbol-status-"
+    return "symbol-"
         + switch (verdict) {
-          case "PASS" -> "blue";
-          case "WARN" -> "yellow";
-          case "FAIL", "ERROR", "REFUSED", "TIMEOUT" -> "red";
-          case "CANCELLED" -> "aborted";
-          case "", "RUNNING", "unfinished" -> "nobuilt-anime";
-          default -> "nobuilt";
+          case "PASS" -> "status-blue";
+          case "WARN" -> "status-yellow";
+          case "FAIL", "ERROR", "REFUSED", "TIMEOUT" -> "status-red";
+          case "CANCELLED" -> "status-aborted";
+          case "INCONCLUSIVE", "UNJUDGED" -> "help-circle";
+          case "", "RUNNING", "unfinished" -> "status-nobuilt-anime";
+          default -> "status-nobuilt";
         };
   }
 

@@ -40,7 +40,21 @@ final class Admission {
    * @param honeycomb where Honeycomb is asked; empty where it is not
    */
   record Admitted(
-      Gate gate, GateSpec spec, ClusterSettings cluster, Optional<HoneycombSettings> honeycomb) {}
+      Gate gate, GateSpec spec, ClusterSettings cluster, Optional<HoneycombSettings> honeycomb) {
+
+    /** The administrator's credentials that the gate uses, by their ids. */
+    List<String> administratorsKeys(GateOrder order) {
+      Stream<String> clusters =
+          order.credentialsId().isPresent() || cluster.serviceAccount()
+              ? Stream.of()
+              : Stream.of(cluster.credentialsId());
+      Stream<String> honeycombs =
+          order.honeycombCredentialsId().isPresent()
+              ? Stream.of()
+              : honeycomb.stream().map(HoneycombSettings::credentialsId);
+      return Stream.concat(clusters, honeycombs).filter(id -> !id.isEmpty()).distinct().toList();
+    }
+  }
 
   /**
    * Lets a gate in.

@@ -25,6 +25,9 @@ public interface BuildSide {
   /** The credentials that this build may use. */
   KeyRing keys();
 
+  /** The gate uses one of the administrator's credentials, and that is to be seen of it. */
+  void uses(String credentialsId);
+
   /** The build's log. */
   PrintStream log();
 

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import io.jenkins.plugins.canarygate.frontend.Access;
+import io.jenkins.plugins.canarygate.host.NamedThreads;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.ClusterSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.Proxy;
 import java.net.URI;
@@ -13,6 +14,10 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
 /**
@@ -158,8 +163,28 @@ final class ClusterClients implements AutoCloseable {
     all.clients.urgent().close();
   }
 
-  /** A redirect would take the token to whatever address it names. */
+  /** Few threads; and a redirect would take the token to whatever address it names. */
   private static final class NoRedirects extends OkHttpClientFactory {
+    /** Threads that are idle for longer than this are given back. */
+    private static final int IDLE_SECONDS = 5;
+
+    @Override
+    protected Dispatcher initDispatcher() {
+      Dispatcher dispatcher =
+          new Dispatcher(
+              new ThreadPoolExecutor(
+                  0,
+                  Integer.MAX_VALUE,
+                  IDLE_SECONDS,
+                  TimeUnit.SECONDS,
+                  new SynchronousQueue<>(),
+                  new NamedThreads("canary-gate-http")));
+      // Each open watch keeps a place; how many calls there are is bounded by who makes them.
+      dispatcher.setMaxRequests(Integer.MAX_VALUE);
+      dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+      return dispatcher;
+    }
+
     @Override
     protected void additionalConfig(OkHttpClient.Builder builder) {
       builder.followRedirects(false).followSslRedirects(false);

@@ -76,31 +76,18 @@ public final class ControllerGates implements AutoCloseable {
             new LinkedBlockingQueue<>(),
             new NamedThreads("canary-gate-desk"));
     desk.allowCoreThreadTimeOut(true);
+    desk.execute(GateFolder::warmUp);
   }
 
   /**
-   * Begins a gate. Keeps the order, which is small, and hands everything else to other threads. A
-   * gate of the same key that had begun is gone on with.
+   * Begins a gate, or goes on with it after a restart: what was kept of it counts, and what is
+   * handed in stands for what was not. Only hands over, never throws.
    *
+   * @param order what the step asks
    * @param text where the gate is read from, on another thread
    */
   public void begin(GateKey key, GateOrder order, GateText.Source text, BuildSide side) {
-    LiveGate gate = new LiveGate(key, side, office);
-    try {
-      gate.folder().order(order);
-    } catch (IOException e) {
-      LOGGER.log(Level.WARNING, "the order of " + key + " could not be kept", e);
-    }
-    start(gate, text);
-  }
-
-  /**
-   * Goes on with a gate after a restart; only hands over, never throws.
-   *
-   * @param text as for {@link #begin}; read only if the gate had not got so far
-   */
-  public void resume(GateKey key, GateText.Source text, BuildSide side) {
-    start(new LiveGate(key, side, office), text);
+    start(new LiveGate(key, order, side, office), text);
   }
 
   private void start(LiveGate gate, GateText.Source text) {

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.canarygate.jenkins.gates;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.jenkins.plugins.canarygate.frontend.ReportFiles;
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.SessionJson;
@@ -36,10 +36,7 @@ public final class GateFolder implements SessionStore {
   static final String TREE = "gate.json";
   private static final String SESSION = "session.json";
   private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .addModule(new Jdk8Module())
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private final Supplier<Path> folder;
 
@@ -52,6 +49,26 @@ public final class GateFolder implements SessionStore {
    */
   GateFolder(Supplier<Path> folder) {
     this.folder = folder;
+  }
+
+  /** Loads what keeping the first order takes, which is done on Pipeline's own thread. */
+  static void warmUp() {
+    try {
+      JSON.writeValueAsBytes(
+          new GateOrder(
+              GateOrder.VERSION,
+              Optional.empty(),
+              Map.of(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              true,
+              false,
+              false));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an order is always JSON", e);
+    }
   }
 
   /** Where it is. */
@@ -78,7 +95,7 @@ public final class GateFolder implements SessionStore {
     Optional<byte[]> kept = read(ORDER);
     return kept.isEmpty()
         ? Optional.empty()
-        : Optional.of(JSON.readValue(kept.get(), GateOrder.class));
+        : Optional.of(GateOrder.read(new String(kept.get(), StandardCharsets.UTF_8)));
   }
 
   /** Keeps the gate as it was given, so that nothing that changes later changes this one. */

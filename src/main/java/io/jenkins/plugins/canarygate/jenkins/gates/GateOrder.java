@@ -1,5 +1,11 @@
 package io.jenkins.plugins.canarygate.jenkins.gates;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +40,30 @@ public record GateOrder(
   /** The form that this code writes. */
   public static final int VERSION = 1;
 
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
   public GateOrder {
     parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+  }
+
+  public String json() {
+    try {
+      return MAPPER.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an order could not be written as JSON", e);
+    }
+  }
+
+  /**
+   * Reads what {@link #json} wrote.
+   *
+   * @throws IOException if it is none
+   */
+  public static GateOrder read(String json) throws IOException {
+    return MAPPER.readValue(json, GateOrder.class);
   }
 }

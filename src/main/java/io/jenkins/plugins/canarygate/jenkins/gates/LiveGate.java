@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionException;
 /** One gate of a build while this controller runs it, from its order to its end. */
 final class LiveGate {
   private final GateKey key;
+  private final GateOrder asked;
   private final BuildSide side;
   private final GateFolder folder;
   private final Office office;
@@ -38,8 +39,9 @@ final class LiveGate {
   /** That somebody wants it to end. */
   private record Stop(String by, boolean timedOut) {}
 
-  LiveGate(GateKey key, BuildSide side, Office office) {
+  LiveGate(GateKey key, GateOrder asked, BuildSide side, Office office) {
     this.key = key;
+    this.asked = asked;
     this.side = side;
     this.folder = new GateFolder(side::folder);
     this.office = office;
@@ -62,14 +64,11 @@ final class LiveGate {
   void start(GateText.Source source) {
     try {
       side.begun();
-      GateOrder what =
-          folder
-              .order()
-              .orElseThrow(
-                  () ->
-                      new RefusedException(
-                          "Jenkins stopped before this gate had begun, and nothing of it was kept;"
-                              + " run the build again"));
+      Optional<GateOrder> kept = folder.order();
+      if (kept.isEmpty()) {
+        folder.order(asked);
+      }
+      GateOrder what = kept.orElse(asked);
       synchronized (this) {
         order = Optional.of(what);
       }
@@ -127,6 +126,7 @@ final class LiveGate {
     PlainProgress progress = new PlainProgress(spec, side.log(), office.clock());
     if (before.isEmpty()) {
       folder.save(session);
+      in.administratorsKeys(what).forEach(side::uses);
       introduce(spec, wired, progress);
     } else if (!session.ended()) {
       progress.say("goes on where it was when Jenkins stopped");

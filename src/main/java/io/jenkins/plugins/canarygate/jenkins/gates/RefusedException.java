@@ -1,5 +1,6 @@
 package io.jenkins.plugins.canarygate.jenkins.gates;
 
+import io.jenkins.plugins.canarygate.report.PlainText;
 import java.util.List;
 
 /** A gate is refused before anything is contacted: what was asked is wrong, or not allowed. */
@@ -16,8 +17,13 @@ public final class RefusedException extends Exception {
    * @param lines what was wrong, where, and what to do; each fault a line
    */
   public RefusedException(List<String> lines) {
-    super(String.join("\n", lines));
-    this.lines = List.copyOf(lines);
+    super(String.join("\n", plain(lines)));
+    this.lines = plain(lines);
+  }
+
+  /** What a gate file holds gets into messages, and these into files of Jenkins' own. */
+  private static List<String> plain(List<String> lines) {
+    return lines.stream().map(PlainText::line).toList();
   }
 
   public List<String> lines() {

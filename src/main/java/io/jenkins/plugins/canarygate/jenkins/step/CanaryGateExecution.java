@@ -14,7 +14,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
- * A step that waits for its gate, without a thread. It keeps which gate that is and nothing else:
+ * A step that waits for its gate, without a thread. It keeps which gate that is and what it asked:
  * what the gate knows lies in the build's folder, and counts.
  */
 public class CanaryGateExecution extends StepExecution {
@@ -25,6 +25,10 @@ public class CanaryGateExecution extends StepExecution {
   private final transient CanaryGateStep step;
 
   private String id;
+
+  /** Stands for what a gate keeps where Jenkins stops before it has kept anything. */
+  private String order;
+
   private transient volatile StepEnding ending;
 
   CanaryGateExecution(StepContext context, CanaryGateStep step) {
@@ -34,24 +38,25 @@ public class CanaryGateExecution extends StepExecution {
 
   @Override
   public boolean start() throws Exception {
-    GateOrder order;
+    GateOrder asked;
     GateText.Source source;
     try {
-      order = step.order();
+      asked = step.order();
       source = source(step.given());
     } catch (RefusedException e) {
       throw new AbortException(e.getMessage());
     }
     FlowNode node = getContext().get(FlowNode.class);
     id = node.getId();
+    order = asked.json();
     JenkinsBuildSide side = side(node);
-    gates().begin(side.key(), order, source, side);
+    gates().begin(side.key(), asked, source, side);
     return false;
   }
 
   private GateText.Source source(GateGiven given) {
     return given instanceof GateGiven.Here here
-        ? order -> here.text()
+        ? here.source()
         : new WorkspaceGateFile(getContext());
   }
 
@@ -59,7 +64,7 @@ public class CanaryGateExecution extends StepExecution {
   public void onResume() {
     try {
       JenkinsBuildSide side = side(getContext().get(FlowNode.class));
-      gates().resume(side.key(), new WorkspaceGateFile(getContext()), side);
+      gates().begin(side.key(), GateOrder.read(order), new WorkspaceGateFile(getContext()), side);
     } catch (IOException | InterruptedException | RuntimeException e) {
       LOGGER.log(Level.WARNING, "a gate could not be gone on with; see the abandoned gates", e);
       getContext().onFailure(e);

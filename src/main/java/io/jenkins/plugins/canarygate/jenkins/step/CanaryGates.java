@@ -7,6 +7,7 @@ import hudson.init.Terminator;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.canarygate.check.Finding;
+import io.jenkins.plugins.canarygate.host.NamedThreads;
 import io.jenkins.plugins.canarygate.jenkins.build.LiveReports;
 import io.jenkins.plugins.canarygate.jenkins.config.AdministratorKeys;
 import io.jenkins.plugins.canarygate.jenkins.config.CanaryGateConfiguration;
@@ -16,15 +17,21 @@ import io.jenkins.plugins.canarygate.jenkins.gates.Abandoned;
 import io.jenkins.plugins.canarygate.jenkins.gates.ControllerGates;
 import io.jenkins.plugins.canarygate.jenkins.gates.GateFolder;
 import io.jenkins.plugins.canarygate.jenkins.gates.GateKey;
+import io.jenkins.plugins.canarygate.jenkins.gates.RefusedException;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.ClusterSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.HoneycombSettings;
+import io.jenkins.plugins.canarygate.jenkins.symbol.ArgoRollout;
+import io.jenkins.plugins.canarygate.jenkins.symbol.HoneycombQuery;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 
 /** The gates of this controller, from its start to its end. */
 public final class CanaryGates {
+  private static final Logger LOGGER = Logger.getLogger("io.jenkins.plugins.canarygate");
   private static ControllerGates gates;
 
   /** Whose they are; a process of tests sees one Jenkins after another. */
@@ -52,9 +59,27 @@ public final class CanaryGates {
     }
   }
 
+  /**
+   * What the first step needs is loaded then already: Pipeline's own thread must not wait for it.
+   */
+  private static void warmUp() {
+    CanaryGateStep step = new CanaryGateStep();
+    step.setName("warm-up");
+    step.setRollout(new ArgoRollout("none", "none"));
+    step.setChecks(List.of(new HoneycombQuery("none", "none", Map.of("calculations", List.of()))));
+    try {
+      get();
+      step.order();
+      step.given();
+    } catch (RefusedException | RuntimeException e) {
+      LOGGER.log(Level.FINE, "the first gate will load what it needs", e);
+    }
+  }
+
   /** Lets the configuration try connections, and monitors and pages see what the gates meet. */
   @Initializer(after = InitMilestone.EXTENSIONS_AUGMENTED, before = InitMilestone.JOB_LOADED)
   public static void begin() {
+    new NamedThreads("canary-gate-warm-up").newThread(CanaryGates::warmUp).start();
     LiveReports.from(key -> get().report(key));
     CanaryGateConfiguration.testBy(
         new ConnectionTester() {

@@ -16,8 +16,12 @@ sealed interface GateGiven {
    */
   record InWorkspace(String path) implements GateGiven {}
 
-  /** In the Jenkinsfile itself. */
-  record Here(GateText text) implements GateGiven {}
+  /**
+   * In the Jenkinsfile itself.
+   *
+   * @param source puts it together, which may take longer than Pipeline's own thread has
+   */
+  record Here(GateText.Source source) implements GateGiven {}
 
   /**
    * What is given of the three.
@@ -58,7 +62,7 @@ sealed interface GateGiven {
     }
     return new Here(
         text != null
-            ? new GateText.Bytes("gateText", text.getBytes(StandardCharsets.UTF_8))
-            : tree.text());
+            ? order -> new GateText.Bytes("gateText", text.getBytes(StandardCharsets.UTF_8))
+            : order -> tree.text());
   }
 }

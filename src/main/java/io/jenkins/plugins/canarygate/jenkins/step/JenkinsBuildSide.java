@@ -6,6 +6,7 @@ import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.canarygate.jenkins.build.CanaryGateAction;
+import io.jenkins.plugins.canarygate.jenkins.config.AdministratorKeys;
 import io.jenkins.plugins.canarygate.jenkins.gates.BuildSide;
 import io.jenkins.plugins.canarygate.jenkins.gates.GateEnd;
 import io.jenkins.plugins.canarygate.jenkins.gates.GateFolder;
@@ -57,6 +58,11 @@ final class JenkinsBuildSide implements BuildSide {
   @Override
   public KeyRing keys() {
     return new BuildCredentials(run);
+  }
+
+  @Override
+  public void uses(String credentialsId) {
+    AdministratorKeys.track(run, credentialsId);
   }
 
   @Override

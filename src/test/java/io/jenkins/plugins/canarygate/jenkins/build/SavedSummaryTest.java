@@ -4,10 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.thoughtworks.xstream.XStream;
 import com.thoughtworks.xstream.io.xml.DomDriver;
+import com.thoughtworks.xstream.io.xml.PrettyPrintWriter;
+import io.jenkins.plugins.canarygate.gate.GateSpec;
+import io.jenkins.plugins.canarygate.gate.Verdict;
+import io.jenkins.plugins.canarygate.jenkins.gates.GateEnd;
+import io.jenkins.plugins.canarygate.jenkins.gates.RefusedException;
+import io.jenkins.plugins.canarygate.report.Report;
+import io.jenkins.plugins.canarygate.report.Sessions;
+import io.jenkins.plugins.canarygate.rollout.Outcome;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +63,32 @@ class SavedSummaryTest {
     assertThat(gate.getExitCode()).isEqualTo(2);
     assertThat(gate.getWhy()).isEqualTo("gateText:1:1: apiVersion: is missing");
     assertThat(gate.getReason().lines()).hasSize(4);
+  }
+
+  // Jenkins writes XML 1.1, and a build with one such character could not be saved at all.
+  @Test
+  void aTextThatXmlCannotHoldIsStillSaved() {
+    String nasty = "a\u0000b\u001b[31m\ud800\uffff\u202e";
+    GateSpec spec = Sessions.spec(nasty, Sessions.check("errors", Sessions.fail("> 1%")));
+    Report report =
+        Report.of(
+            spec,
+            Sessions.ended(
+                Sessions.judging(spec),
+                Sessions.ending(Verdict.INCONCLUSIVE, Outcome.LEFT, nasty + "\nsecond", 11)));
+    GateEnd end = new GateEnd(GateEnd.Kind.FAILS, nasty, Optional.of(report));
+    GateSummary ended = GateSummary.begun("5", Sessions.START).ended(end, Sessions.START);
+    GateSummary refused =
+        GateSummary.begun("6", Sessions.START)
+            .ended(GateEnd.refused(new RefusedException(List.of(nasty, "second"))), Sessions.START);
+
+    for (GateSummary summary : List.of(ended, refused)) {
+      StringWriter out = new StringWriter();
+      new XStream().marshal(summary, new PrettyPrintWriter(out, PrettyPrintWriter.XML_1_1));
+      assertThat(out.toString()).contains("second");
+      assertThat(summary.getReason().lines()).hasSize(2);
+    }
+    assertThat(ended.getGate()).startsWith("a b");
   }
 
   // On Jenkins 2.541 a record reads back as null, and an Object may be of any class.

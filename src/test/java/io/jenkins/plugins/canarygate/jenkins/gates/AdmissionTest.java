@@ -72,6 +72,29 @@ class AdmissionTest {
   }
 
   @Test
+  void theAdministratorsCredentialsThatAGateUsesAreKnown() throws Exception {
+    assertThat(admit(GatesBench.gate()).administratorsKeys(order)).containsExactly("token", "key");
+  }
+
+  @Test
+  void whereABuildBringsItsOwnCredentialsTheAdministratorsAreNotUsed() throws Exception {
+    order =
+        new GateOrder(
+            1,
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("own-token"),
+            Optional.of("own-key"),
+            true,
+            false,
+            false);
+
+    assertThat(admit(GatesBench.gate()).administratorsKeys(order)).isEmpty();
+  }
+
+  @Test
   void aFaultyGateFileIsRefusedWithAllItsFaults() {
     assertThat(refused(GatesBench.gate("onPas: promote", "onFail: perhaps")))
         .anySatisfy(line -> assertThat(line).startsWith("gate.yaml:").contains("onPas"))

@@ -108,8 +108,9 @@ public final class Builds implements AutoCloseable {
           return build;
         });
     for (MemoryBuild build : builds) {
-      gates.resume(
+      gates.begin(
           build.key(),
+          GatesBench.order(),
           order -> {
             throw new RefusedException("the gate is kept");
           },
@@ -125,13 +126,16 @@ public final class Builds implements AutoCloseable {
         id -> new Key(false, SandboxCluster.TOKEN));
   }
 
-  /** How many gates have looked at their rollout. */
-  public long looked() {
-    return builds.stream()
-        .filter(
-            build ->
-                gates.report(build.key()).map(r -> r.rollout().where().isPresent()).orElse(false))
-        .count();
+  /** Whether all gates have looked at their rollout. */
+  public boolean allLooked() {
+    return builds.size() == namespaces * each
+        && builds.stream()
+            .allMatch(
+                build ->
+                    gates
+                        .report(build.key())
+                        .map(r -> r.rollout().where().isPresent())
+                        .orElse(false));
   }
 
   /** How many have ended, which none should. */

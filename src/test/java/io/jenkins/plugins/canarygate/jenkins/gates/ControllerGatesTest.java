@@ -52,6 +52,7 @@ class ControllerGatesTest {
         .contains(Verdict.PASS);
     assertThat(build.folder()).isDirectoryContaining("glob:**/junit.xml");
     assertThat(build.folder()).isDirectoryContaining("glob:**/report.md");
+    assertThat(build.used).as("credentials, to be tracked").hasSize(2);
   }
 
   @Test
@@ -123,8 +124,9 @@ class ControllerGatesTest {
     bench.settings =
         bench.settings(PolicyFloor.NONE, Settings.Limits.NONE, false, GatesBench.everything());
     MemoryBuild again = bench.build(1);
-    bench.gates.resume(
+    bench.gates.begin(
         again.key(),
+        GatesBench.order(),
         order -> {
           throw new AssertionError("the gate is kept");
         },
@@ -143,7 +145,7 @@ class ControllerGatesTest {
     bench.sandbox.cluster().forgetRequests();
 
     MemoryBuild again = bench.build(1);
-    bench.gates.resume(again.key(), GatesBench.text(""), again);
+    bench.gates.begin(again.key(), GatesBench.order(), GatesBench.text(""), again);
 
     assertThat(again.end().values()).containsEntry("verdict", "PASS");
     assertThat(bench.sandbox.cluster().requests()).isEmpty();

@@ -33,17 +33,17 @@ class ManyBuildsTest {
     try (SandboxCluster cluster = new SandboxCluster(Clock.systemUTC());
         Builds builds = new Builds(cluster, home, NAMESPACES, EACH)) {
       builds.begin();
-      Waiting.until(() -> builds.looked() == NAMESPACES * EACH);
+      Waiting.until(builds::allLooked);
       Waiting.until(() -> watches(cluster) == 1);
 
-      assertThat(ours(before)).hasSizeLessThanOrEqualTo(32 + 1);
+      Waiting.until(() -> ours(before).size() <= 32 + 1);
       assertThat(builds.ended()).isZero();
 
       builds.restart();
-      Waiting.until(() -> builds.looked() == NAMESPACES * EACH);
+      Waiting.until(builds::allLooked);
       Waiting.until(() -> watches(cluster) == 1);
 
-      assertThat(ours(before)).hasSizeLessThanOrEqualTo(32 + 1);
+      Waiting.until(() -> ours(before).size() <= 32 + 1);
       assertThat(builds.ended()).isZero();
     }
   }

@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,6 +23,9 @@ final class MemoryBuild implements BuildSide {
   volatile Standing standing = Standing.WAITING;
   volatile int ends;
   volatile GateEnd reported;
+
+  /** The administrator's credentials that its gate uses. */
+  final List<String> used = new CopyOnWriteArrayList<>();
 
   MemoryBuild(String job, int number, Path folder, KeyRing keys) {
     this.job = job;
@@ -46,6 +51,11 @@ final class MemoryBuild implements BuildSide {
   @Override
   public KeyRing keys() {
     return keys;
+  }
+
+  @Override
+  public void uses(String credentialsId) {
+    used.add(credentialsId);
   }
 
   @Override

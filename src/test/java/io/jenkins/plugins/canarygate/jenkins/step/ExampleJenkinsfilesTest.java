@@ -84,7 +84,7 @@ class ExampleJenkinsfilesTest {
     step.setOnPass((String) arguments.get("onPass"));
     step.setOnFail((String) arguments.get("onFail"));
     step.setOnCancel((String) arguments.get("onCancel"));
-    GateText text = ((GateGiven.Here) step.given()).text();
+    GateText text = ((GateGiven.Here) step.given()).source().read(step.order());
     return text.gate(Map.of());
   }
 
