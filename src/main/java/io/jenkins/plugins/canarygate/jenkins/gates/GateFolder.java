@@ -1,6 +1,5 @@
 package io.jenkins.plugins.canarygate.jenkins.gates;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -53,22 +52,18 @@ public final class GateFolder implements SessionStore {
 
   /** Loads what keeping the first order takes, which is done on Pipeline's own thread. */
   static void warmUp() {
-    try {
-      JSON.writeValueAsBytes(
-          new GateOrder(
-              GateOrder.VERSION,
-              Optional.empty(),
-              Map.of(),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              true,
-              false,
-              false));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an order is always JSON", e);
-    }
+    new GateOrder(
+            GateOrder.VERSION,
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            true,
+            false,
+            false)
+        .json();
   }
 
   /** Where it is. */
@@ -88,7 +83,7 @@ public final class GateFolder implements SessionStore {
       throw new NoSuchFileException(path().toString(), null, "the build has been deleted");
     }
     Files.createDirectories(path());
-    WholeFile.write(path().resolve(ORDER), JSON.writeValueAsBytes(order), false);
+    WholeFile.write(path().resolve(ORDER), order.json().getBytes(StandardCharsets.UTF_8), false);
   }
 
   Optional<GateOrder> order() throws IOException {
