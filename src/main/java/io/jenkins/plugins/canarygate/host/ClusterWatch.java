@@ -111,7 +111,7 @@ final class ClusterWatch implements LastingWatch.Owner {
     namespaces.values().forEach(NamespaceWatch::uncover);
   }
 
-  private NamespaceWatch namespace(String namespace) {
+  private synchronized NamespaceWatch namespace(String namespace) {
     NamespaceWatch there =
         new NamespaceWatch(
             new Selection(everything.client(), everything.kind(), namespace, Optional.empty()),
