@@ -49,7 +49,7 @@ class FrugalityTest {
 
   @Test
   @Timeout(value = 4, unit = TimeUnit.MINUTES)
-  void fiveHundredGatesTakeAFewThreadsAndOneWatchForEachNamespace() throws Exception {
+  void fiveHundredGatesTakeAFewThreadsAndOneWatchOfTheCluster() throws Exception {
     try (SandboxCluster cluster = new SandboxCluster(InstantSource.system())) {
       new Fleet(cluster).create("bench", NAMESPACES, EACH);
       Set<Thread> before = new HashSet<>(threads());
@@ -65,7 +65,11 @@ class FrugalityTest {
                 .filter(request -> !request.query().containsKey("fieldSelector"))
                 .map(RecordedRequest::path)
                 .toList();
-        assertThat(wide).hasSize(NAMESPACES).doesNotHaveDuplicates();
+        // Until the fifth namespace is there, each of the first ones may have one of its own.
+        assertThat(wide)
+            .contains("/apis/argoproj.io/v1alpha1/rollouts")
+            .hasSizeLessThanOrEqualTo(5)
+            .doesNotHaveDuplicates();
 
         cluster.existing("bench-3", "app-33").promoteByPerson();
 

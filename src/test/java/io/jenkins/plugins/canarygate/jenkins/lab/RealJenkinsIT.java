@@ -327,7 +327,7 @@ class RealJenkinsIT {
     assertFails(
         "node { sh 'ln -sf /etc/passwd link.yaml'; canaryGate gate: 'link.yaml' }",
         "leads out of the workspace by a link");
-    assertFails("canaryGate gateText: 'kind: Gate'", "gateText: apiVersion");
+    assertFails("canaryGate gateText: 'kind: Gate'", "gateText:1:1: apiVersion: is missing");
     assertFails(
         symbols.replace("cluster: 'prod'", "cluster: 'staging'"), "no cluster is called 'staging'");
     assertFails(
