@@ -25,18 +25,15 @@ final class GateRunner {
   private final CanaryGateCommand command;
   private final Surroundings surroundings;
   private final GateOptions gate;
-  private final HoneycombOptions honeycomb;
+  private final EvidenceOptions evidence;
   private final ReportOptions report;
 
   GateRunner(
-      CanaryGateCommand command,
-      GateOptions gate,
-      HoneycombOptions honeycomb,
-      ReportOptions report) {
+      CanaryGateCommand command, GateOptions gate, EvidenceOptions evidence, ReportOptions report) {
     this.command = command;
     this.surroundings = command.surroundings();
     this.gate = gate;
-    this.honeycomb = honeycomb;
+    this.evidence = evidence;
     this.report = report;
   }
 
@@ -72,7 +69,7 @@ final class GateRunner {
   private int run(
       GateHost host, Gate read, GateSpec spec, GateSession session, SessionStore store) {
     Report result;
-    try (CommandAccess access = new CommandAccess(command, spec, gate, honeycomb);
+    try (CommandAccess access = new CommandAccess(command, spec, gate, evidence);
         Progress progress = progress(spec)) {
       Wired wired = new GateWiring(read, spec, access).wire(session.id());
       Needs needs = new Needs(spec);
