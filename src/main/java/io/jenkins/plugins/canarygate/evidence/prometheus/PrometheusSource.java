@@ -70,7 +70,8 @@ public final class PrometheusSource implements EvidenceSource {
       }
       return Optional.empty();
     } catch (PrometheusException e) {
-      return Optional.of(e);
+      // Whoever gives a part has understood what was asked.
+      return Optional.of(e).filter(problem -> problem.kind() != Kind.PARTIAL);
     } catch (IllegalArgumentException e) {
       return Optional.of(new PrometheusException(Kind.INVALID, e.getMessage()));
     }

@@ -35,6 +35,7 @@ final class PrometheusBench {
   final Map<String, Check> checks = new LinkedHashMap<>();
   final Map<Cohort, CohortNames> cohorts = new EnumMap<>(Cohort.class);
   final PrometheusClient client;
+  String rollout = "checkout";
   Instant now = START;
   Window window = new Window(START.minusSeconds(330), START.minusSeconds(30));
   private PrometheusSource source;
@@ -76,7 +77,7 @@ final class PrometheusBench {
 
   PrometheusGate gate() {
     return new PrometheusGate(
-        sections, checks, Map.of("rollout.name", "checkout", "rollout.namespace", "shop"));
+        sections, checks, Map.of("rollout.name", rollout, "rollout.namespace", "shop"));
   }
 
   PrometheusSource source() {
