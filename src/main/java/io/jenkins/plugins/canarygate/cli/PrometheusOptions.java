@@ -127,7 +127,7 @@ final class PrometheusOptions {
     }
     if (name.isPresent() != password.isPresent()) {
       throw new Misuse(
-          "Prometheus' basic authentication needs a name and a file with its password:"
+          "Prometheus' login by name needs a name and a file with its password:"
               + " --prometheus-username and --prometheus-password-file");
     }
     if (token.isPresent()) {

@@ -71,7 +71,7 @@ final class PrometheusDays {
         "half a login",
         asks(GATE, "https://prometheus.example"),
         " --prometheus-username ci",
-        "Prometheus' basic authentication needs a name and a file with its password:"
+        "Prometheus' login by name needs a name and a file with its password:"
             + " --prometheus-username and --prometheus-password-file");
     misuse(
         days,
