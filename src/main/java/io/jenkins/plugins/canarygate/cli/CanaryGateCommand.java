@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       PromoteCommand.class,
       AbortCommand.class,
       RetryCommand.class,
+      CancelCommand.class,
       SchemaCommand.class,
       VersionCommand.class,
       HelpCommand.class,
