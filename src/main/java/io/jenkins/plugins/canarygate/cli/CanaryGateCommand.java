@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       AbortCommand.class,
       RetryCommand.class,
       CancelCommand.class,
+      TaskCommand.class,
       SchemaCommand.class,
       VersionCommand.class,
       HelpCommand.class,

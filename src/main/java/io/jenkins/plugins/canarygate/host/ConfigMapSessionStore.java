@@ -89,7 +89,7 @@ public final class ConfigMapSessionStore implements OwnedStore {
     }
     Optional<String> why = lost.get();
     if (why.isPresent()) {
-      throw new IOException(why.get());
+      throw new SessionLostException(why.get());
     }
     String json = SessionJson.write(session);
     if (unanswered.isPresent()) {
@@ -100,7 +100,7 @@ public final class ConfigMapSessionStore implements OwnedStore {
       // Deleted by hand: what was kept there is known here, and written again.
       Optional<JsonNode> there = read();
       if (there.isPresent()) {
-        throw new IOException(
+        throw new SessionLostException(
             name()
                 + " was changed by another hand or process: nothing is written over it; see who"
                 + " uses it, and begin the gate again");
