@@ -32,7 +32,11 @@ public final class GateWiring {
     this.spec = spec;
     this.access = access;
     this.controller = Controllers.of(gate.rollout());
-    this.wirings = List.of(new HoneycombWiring(gate, spec), new ArgoAnalysisWiring(gate));
+    this.wirings =
+        List.of(
+            new HoneycombWiring(gate, spec),
+            new KeptnWiring(gate, spec),
+            new ArgoAnalysisWiring(gate));
   }
 
   /**

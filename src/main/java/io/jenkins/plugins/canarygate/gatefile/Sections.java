@@ -4,6 +4,7 @@ import io.jenkins.plugins.canarygate.evidence.argo.ArgoAnalysisSection;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.CohortFilter;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombGateSection;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombSection;
+import io.jenkins.plugins.canarygate.evidence.keptn.KeptnSection;
 import io.jenkins.plugins.canarygate.rollout.argo.ArgoSection;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class Sections {
       List.of(
           new Section(Role.DRIVER, "argo", ArgoSection.class, false),
           new Section(Role.SOURCE, "honeycomb", HoneycombSection.class, false),
+          new Section(Role.SOURCE, "keptn", KeptnSection.class, false),
           new Section(Role.SOURCE, "argo", ArgoAnalysisSection.class, false),
           new Section(Role.COHORT, "honeycomb", CohortFilter.class, true),
           new Section(Role.GATE, "honeycomb", HoneycombGateSection.class, false));
@@ -50,7 +52,7 @@ final class Sections {
   static Set<String> later(Role role) {
     return switch (role) {
       case DRIVER -> Set.of("flagger");
-      case SOURCE, COHORT -> Set.of("keptn", "prometheus");
+      case SOURCE, COHORT -> Set.of("prometheus");
       case GATE -> Set.of("prometheus", "decision");
     };
   }
