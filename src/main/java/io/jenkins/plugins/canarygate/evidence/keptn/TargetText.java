@@ -9,11 +9,12 @@ final class TargetText {
   private static final Map<String, String> SIGNS = new LinkedHashMap<>();
 
   static {
+    // The order in which Keptn looks at them: only the first that is given counts.
+    SIGNS.put("equalTo", "==");
     SIGNS.put("lessThanOrEqual", "<=");
     SIGNS.put("lessThan", "<");
     SIGNS.put("greaterThanOrEqual", ">=");
     SIGNS.put("greaterThan", ">");
-    SIGNS.put("equalTo", "==");
   }
 
   private TargetText() {}

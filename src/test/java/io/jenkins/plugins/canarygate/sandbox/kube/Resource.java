@@ -46,6 +46,17 @@ public record Resource(
           false,
           true);
 
+  /** The kinds of Keptn's metrics-operator in one of its versions. */
+  public static List<Resource> keptn(String version) {
+    String group = "metrics.keptn.sh";
+    return List.of(
+        new Resource(group, version, "keptnmetrics", "KeptnMetric", true, true),
+        new Resource(group, version, "analyses", "Analysis", true, true),
+        new Resource(group, version, "analysisdefinitions", "AnalysisDefinition", true, true),
+        new Resource(group, version, "analysisvaluetemplates", "AnalysisValueTemplate", true, true),
+        new Resource(group, version, "keptnmetricsproviders", "KeptnMetricsProvider", true, true));
+  }
+
   /** What a cluster serves unless told otherwise. */
   public static final List<Resource> USUAL =
       List.of(
@@ -65,10 +76,11 @@ public record Resource(
           new Resource("", "v1", "events", "Event", true, false),
           new Resource("coordination.k8s.io", "v1", "leases", "Lease", true, false),
           new Resource("flagger.app", "v1beta1", "canaries", "Canary", true, true),
-          new Resource("metrics.keptn.sh", "v1", "keptnmetrics", "KeptnMetric", true, true),
-          new Resource("metrics.keptn.sh", "v1", "analyses", "Analysis", true, true),
-          new Resource(
-              "metrics.keptn.sh", "v1", "analysisdefinitions", "AnalysisDefinition", true, true));
+          keptn("v1").get(0),
+          keptn("v1").get(1),
+          keptn("v1").get(2),
+          keptn("v1").get(3),
+          keptn("v1").get(4));
 
   public String apiVersion() {
     return group.isEmpty() ? version : group + "/" + version;
