@@ -131,6 +131,15 @@ public record KeptnSection(
         !names.isEmpty());
   }
 
+  @Override
+  public Set<String> namespaces() {
+    return metric != null
+        ? Set.of(metric.namespace())
+        : analysis.created()
+            ? new LinkedHashSet<>(List.of(analysis.namespace(), analysis.definedIn()))
+            : Set.of(analysis.namespace());
+  }
+
   /** What is known only while measuring. */
   private Set<String> placeholders() {
     Set<String> names = new LinkedHashSet<>();

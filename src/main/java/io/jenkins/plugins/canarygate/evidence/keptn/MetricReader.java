@@ -73,6 +73,7 @@ final class MetricReader {
           name + ": the operator could not fetch it: " + Plain.line(error.get()), until(due));
     }
     return stale(name, updated.get(), due)
+        .or(() -> changed(name, object, updated.get(), due))
         .or(() -> early(name, object, updated.get()))
         .orElseGet(() -> value(name, latest, updated.get(), source));
   }
@@ -88,8 +89,9 @@ final class MetricReader {
   }
 
   static Duration fetchInterval(JsonNode metric) {
+    // Whatever is less has the effect of the operator's own 10 s.
     return Duration.ofSeconds(
-        Math.max(0, metric.path("spec").path("fetchIntervalSeconds").asLong(0)));
+        Math.max(10, metric.path("spec").path("fetchIntervalSeconds").asLong(0)));
   }
 
   private Read neverFetched(
@@ -132,6 +134,22 @@ final class MetricReader {
         now.isBefore(due)
             ? new Read.Soon(until(due), old + "; the next value is due")
             : new Read.None(old + ", and no newer value came when it was due"));
+  }
+
+  /** After a change of its spec a metric goes on showing what the query before gave. */
+  private Optional<Read> changed(String name, JsonNode object, Instant updated, Instant due) {
+    for (JsonNode entry : object.path("metadata").path("managedFields")) {
+      Optional<Instant> at = KubeJson.instant(entry, "time");
+      boolean spec = entry.path("fieldsV1").has("f:spec");
+      if (spec && at.filter(updated::isBefore).isPresent()) {
+        String why = name + " was changed after its value was fetched";
+        return Optional.of(
+            now.isBefore(due)
+                ? new Read.Soon(until(due), why + "; the next value is due")
+                : new Read.None(why + ", and no newer value came when it was due"));
+      }
+    }
+    return Optional.empty();
   }
 
   /** What was measured before the canary got its traffic says nothing of it (rule M5). */

@@ -83,7 +83,13 @@ final class SectionRules {
   }
 
   private void namespace(String path, String text) {
-    if (text != null && !text.contains("${") && !NAMESPACE.matcher(text).matches()) {
+    if (text == null) {
+      return;
+    }
+    // Which namespaces a gate reaches into must be known before it runs: rights depend on it.
+    if (text.contains("${")) {
+      add(path, "must be known beforehand: parameters and ${rollout.namespace} are, others not");
+    } else if (!NAMESPACE.matcher(text).matches()) {
       add(path, "is no name of a namespace: lower case letters, digits and '-', at most 63");
     }
   }

@@ -67,6 +67,7 @@ final class Admission {
         gate.spec().with(HandLines.of(file(order, text), order.parameters(), List.of()));
     GateSpec asked = order.dryRun() ? spec.with(Mode.DRY_RUN) : spec;
     Optional<ClusterSettings> cluster = cluster(order, asked);
+    cluster.ifPresent(where -> evidence(where, gate));
     Optional<HoneycombSettings> honeycomb =
         new GateWiring(gate, asked, null).asksHoneycomb()
             ? honeycomb(order, gate)
@@ -109,14 +110,7 @@ final class Admission {
     String namespace = spec.target().namespace();
     boolean known = cluster.allowances().stream().anyMatch(a -> a.names(job, namespace));
     if (!known) {
-      faults.add(
-          "the job "
-              + job
-              + " is not allowed in namespace "
-              + namespace
-              + " of cluster "
-              + cluster.name()
-              + "; an administrator can allow it under Manage Jenkins");
+      notAllowedIn(namespace, cluster);
       return;
     }
     for (Action action : actions(spec)) {
@@ -133,6 +127,27 @@ final class Admission {
                 + "; ask an administrator to allow it, or take it out of the gate");
       }
     }
+  }
+
+  /** Evidence from another namespace is read with the same credentials. */
+  private void evidence(ClusterSettings cluster, Gate gate) {
+    gate.sources().values().stream()
+        .flatMap(section -> section.namespaces().stream())
+        .distinct()
+        .filter(namespace -> !namespace.equals(gate.spec().target().namespace()))
+        .filter(namespace -> cluster.allowances().stream().noneMatch(a -> a.names(job, namespace)))
+        .forEach(namespace -> notAllowedIn(namespace, cluster));
+  }
+
+  private void notAllowedIn(String namespace, ClusterSettings cluster) {
+    faults.add(
+        "the job "
+            + job
+            + " is not allowed in namespace "
+            + namespace
+            + " of cluster "
+            + cluster.name()
+            + "; an administrator can allow it under Manage Jenkins");
   }
 
   /** All that the gate may come to do. */
