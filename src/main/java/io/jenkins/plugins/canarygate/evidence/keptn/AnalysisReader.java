@@ -44,7 +44,7 @@ final class AnalysisReader {
     JsonNode raw = raw(analysis);
     if (!raw.path("objectiveResults").isArray() || badStoredValue(analysis)) {
       return none(
-          "Keptn left no readable result: a value was no finite number, which Keptn lets pass");
+          "Keptn left no readable result: a value was no finite number (NaN), which it lets pass");
     }
     List<ObjectiveResult> objectives = new ArrayList<>();
     raw.path("objectiveResults").forEach(result -> objectives.add(new ObjectiveResult(result)));
@@ -75,7 +75,7 @@ final class AnalysisReader {
       Optional<String> why = objective.unknown(source, takesZero, from(analysis), trafficSince);
       unknown |= why.isPresent();
       fatal |= why.isEmpty() && objective.fatal();
-      texts.add(objective.text(why));
+      texts.add(objective.text(why, source, from(analysis)));
     }
     Grade grade = grade(analysis.path("status"));
     if (unknown) {

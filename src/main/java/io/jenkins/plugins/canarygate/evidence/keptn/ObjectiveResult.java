@@ -81,23 +81,30 @@ final class ObjectiveResult {
               + source.title()
               + ", of whose no data Keptn makes a 0; if it is a value, say zeroIsData: true");
     }
-    boolean early =
-        trafficSince.isPresent() && from.isPresent() && !from.get().isAfter(trafficSince.get());
-    if (source.firstSampleOnly() && early && !DataSource.looksForward(query)) {
+    Optional<Instant> at = asOf(source, from);
+    if (at.isPresent() && trafficSince.filter(since -> !at.get().isAfter(since)).isPresent()) {
       return Optional.of(
           "Keptn took it at the begin of the window, "
-              + Numbers.time(from.get())
+              + Numbers.time(at.get())
               + " UTC, when the canary had no traffic yet; end the query's range with @ end()");
     }
     return Optional.empty();
   }
 
-  /** {@code error rate 0.012 (fail > 0.05): 2 of 2}. */
-  String text(Optional<String> unknown) {
+  /** The begin of the window, where that is the moment that the value is of. */
+  private Optional<Instant> asOf(DataSource source, Optional<Instant> from) {
+    boolean first =
+        source.firstSampleOnly() && !DataSource.looksForward(result.path("query").asText(""));
+    return from.filter(begin -> first);
+  }
+
+  /** {@code errors 0.012 as of 10:00:00 UTC (fail > 0.05): 2 of 2}. */
+  String text(Optional<String> unknown, DataSource source, Optional<Instant> from) {
     String target = target().isEmpty() ? "no target" : target();
+    String when = asOf(source, from).map(at -> " as of " + Numbers.time(at) + " UTC").orElse("");
     return name()
         + " "
-        + unknown.orElseGet(() -> Numbers.value(result.path("value").asDouble()))
+        + unknown.orElseGet(() -> Numbers.value(result.path("value").asDouble()) + when)
         + " ("
         + target
         + (key() ? ", key" : "")

@@ -52,7 +52,7 @@ class AnalysisTest {
     assertThat(answer.detail())
         .isEqualTo(
             "Keptn's score 3 of 3 (100 %; pass from 90 %, warn from 60 %):"
-                + " errors 0.001 (fail > 0.05, warn > 0.01, key): 2 of 2;"
+                + " errors 0.001 as of 09:54:00 UTC (fail > 0.05, warn > 0.01, key): 2 of 2;"
                 + " latency 0.2 (fail > 0.5, warn > 0.3): 1 of 1");
   }
 
