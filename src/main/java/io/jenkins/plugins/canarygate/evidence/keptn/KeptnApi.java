@@ -46,7 +46,7 @@ final class KeptnApi {
       return VERSIONS.get(0);
     }
     if (answer.code() == 404) {
-      throw notServed("it");
+      throw notServed("does not serve " + KeptnKind.GROUP);
     }
     if (!answer.ok() || !answer.body().path("versions").isArray()) {
       throw refusal(answer, "get", "the API group " + KeptnKind.GROUP, "");
@@ -56,15 +56,19 @@ final class KeptnApi {
     return VERSIONS.stream()
         .filter(served::contains)
         .findFirst()
-        .orElseThrow(() -> notServed("one of its versions " + String.join(", ", VERSIONS)));
+        .orElseThrow(
+            () ->
+                notServed(
+                    "serves "
+                        + KeptnKind.GROUP
+                        + ", but none of its versions "
+                        + String.join(", ", VERSIONS)));
   }
 
   private KeptnException notServed(String what) {
     return new KeptnException(
         Kind.NOT_SERVED,
-        "the cluster does not serve "
-            + KeptnKind.GROUP
-            + ", or not "
+        "the cluster "
             + what
             + ": name the context of the right cluster, or install "
             + KeptnKind.PRODUCT
@@ -80,7 +84,7 @@ final class KeptnApi {
       }
       // Another version may be served by now.
       version = null;
-      throw notServed(kind.resource());
+      throw notServed("does not serve " + kind.resource());
     }
     if (!answer.ok() || answer.body().path("metadata").path("name").asText("").isEmpty()) {
       throw refusal(answer, "get", kind.resource(), namespace);

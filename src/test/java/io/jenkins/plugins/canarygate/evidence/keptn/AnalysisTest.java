@@ -366,7 +366,8 @@ class AnalysisTest {
   void aClusterWithoutKeptnIsRefused() {
     bench.version("v1alpha1");
 
-    assertThat(bench.prepare().message()).startsWith("the cluster does not serve metrics.keptn.sh");
+    assertThat(bench.prepare().message())
+        .startsWith("the cluster serves metrics.keptn.sh, but none of");
     assertThat(bench.ask(Optional.empty())).isInstanceOf(Reading.Failed.class);
   }
 

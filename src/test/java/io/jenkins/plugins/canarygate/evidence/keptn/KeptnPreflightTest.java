@@ -164,6 +164,7 @@ class KeptnPreflightTest {
     assertThat(found(Level.ERROR))
         .singleElement()
         .asString()
-        .startsWith("keptn: metrics.keptn.sh: the cluster does not serve metrics.keptn.sh");
+        .startsWith(
+            "keptn: metrics.keptn.sh: the cluster serves metrics.keptn.sh, but none of its versions");
   }
 }

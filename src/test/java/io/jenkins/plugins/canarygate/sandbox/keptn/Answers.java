@@ -8,6 +8,10 @@ import java.util.function.Function;
 /** What the data sources behind the operator's providers answer, by the query that is asked. */
 public final class Answers {
   private final Map<String, Function<Asked, String>> byQuery = new LinkedHashMap<>();
+  private Function<Asked, String> otherwise =
+      asked -> {
+        throw new SourceException("no values in query result");
+      };
 
   /**
    * A query that reached a data source.
@@ -48,11 +52,13 @@ public final class Answers {
     return this;
   }
 
+  /** What every other query answers. */
+  public Answers otherwise(String value) {
+    otherwise = asked -> value;
+    return this;
+  }
+
   String ask(Asked asked) {
-    Function<Asked, String> answer = byQuery.get(asked.query());
-    if (answer == null) {
-      throw new SourceException("no values in query result");
-    }
-    return answer.apply(asked);
+    return byQuery.getOrDefault(asked.query(), otherwise).apply(asked);
   }
 }
