@@ -6,6 +6,7 @@ import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombGateSection;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombSection;
 import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusGateSection;
 import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusSection;
+import io.jenkins.plugins.canarygate.evidence.keptn.KeptnSection;
 import io.jenkins.plugins.canarygate.rollout.argo.ArgoSection;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class Sections {
       List.of(
           new Section(Role.DRIVER, "argo", ArgoSection.class, false),
           new Section(Role.SOURCE, "honeycomb", HoneycombSection.class, false),
+          new Section(Role.SOURCE, "keptn", KeptnSection.class, false),
           new Section(Role.SOURCE, "argo", ArgoAnalysisSection.class, false),
           new Section(Role.SOURCE, PROMETHEUS, PrometheusSection.class, false),
           new Section(Role.COHORT, "honeycomb", CohortFilter.class, true),
@@ -61,7 +63,7 @@ final class Sections {
   static Set<String> later(Role role) {
     return switch (role) {
       case DRIVER -> Set.of("flagger");
-      case SOURCE, COHORT -> Set.of("keptn");
+      case SOURCE, COHORT -> Set.of();
       case GATE -> Set.of("decision");
     };
   }
