@@ -3,15 +3,12 @@ package io.jenkins.plugins.canarygate.jenkins.gates;
 import io.jenkins.plugins.canarygate.check.Finding;
 import io.jenkins.plugins.canarygate.frontend.Secrets;
 import io.jenkins.plugins.canarygate.host.GateHost;
-import io.jenkins.plugins.canarygate.host.NamedThreads;
 import io.jenkins.plugins.canarygate.host.SystemTimers;
 import io.jenkins.plugins.canarygate.host.Timers;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.ClusterSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.HoneycombSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.Limits;
 import io.jenkins.plugins.canarygate.report.Report;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,24 +20,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * The gates of one Jenkins controller: begun by steps, gone on with after a restart, ended with
  * their builds. No call blocks but those that say so.
  */
 public final class ControllerGates implements AutoCloseable {
-  private static final Logger LOGGER = Logger.getLogger("io.jenkins.plugins.canarygate");
-  private static final int DESK_THREADS = 4;
-
   /** A stopped gate's step ends then at the latest; an abort may still be read back for a while. */
   private static final Duration LET_GO = Duration.ofSeconds(4);
 
@@ -49,8 +37,9 @@ public final class ControllerGates implements AutoCloseable {
   private final InstantSource clock = Clock.systemUTC();
   private final GateHost host = GateHost.system();
   private final Timers timers = new SystemTimers();
-  private final ThreadPoolExecutor desk;
+  private final Desk desk = new Desk();
   private final OpenGates open;
+  private final LeftBehind leftBehind;
   private final ClusterClients clusters;
   private final HoneycombAccounts honeycombs;
   private final ConnectionTrial trial;
@@ -70,15 +59,7 @@ public final class ControllerGates implements AutoCloseable {
     this.clusters = new ClusterClients(new ClusterKeys(remembering));
     this.honeycombs = new HoneycombAccounts(remembering, clock);
     this.trial = new ConnectionTrial(clusters, honeycombs, settings, secrets, clock);
-    this.desk =
-        new ThreadPoolExecutor(
-            DESK_THREADS,
-            DESK_THREADS,
-            30,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            new NamedThreads("canary-gate-desk"));
-    desk.allowCoreThreadTimeOut(true);
+    this.leftBehind = new LeftBehind(open, secrets, clock);
     desk.execute(GateOrder::warmUp);
   }
 
@@ -153,16 +134,12 @@ public final class ControllerGates implements AutoCloseable {
   private void moved(LiveGate gate, String from, String to) {
     GateKey now = gate.now();
     GateKey before = new GateKey(from + now.build().substring(to.length()), now.id());
-    office.keep(now, () -> open.moved(before, now, gate.folder().path()));
+    leftBehind.keep(now, () -> open.moved(before, now, gate.folder().path()));
   }
 
   /** Runs something that blocks on a thread of its own. */
   public void later(Runnable work) {
-    try {
-      desk.execute(work);
-    } catch (RejectedExecutionException goingDown) {
-      // Whatever it was is done when Jenkins is back.
-    }
+    desk.execute(work);
   }
 
   /**
@@ -184,19 +161,7 @@ public final class ControllerGates implements AutoCloseable {
         }
         continue;
       }
-      BuildFate fate = fates.apply(key);
-      if (fate == BuildFate.WAITED_FOR) {
-        continue;
-      }
-      if (fate == BuildFate.OVER) {
-        leftover(entry, "its build was not gone on with after Jenkins had stopped")
-            .ifPresent(report -> found.put(key, report));
-      } else if (Files.isDirectory(Path.of(entry.folder()))) {
-        leftover(entry, "Jenkins can no longer read its build")
-            .ifPresent(report -> found.put(key, report));
-      } else {
-        office.ended(key);
-      }
+      leftBehind.look(entry, fates.apply(key)).ifPresent(report -> found.put(key, report));
     }
     return found;
   }
@@ -207,7 +172,7 @@ public final class ControllerGates implements AutoCloseable {
   }
 
   public void dismiss(GateKey key) {
-    office.keep(key, () -> open.dismissed(key));
+    leftBehind.keep(key, () -> open.dismissed(key));
   }
 
   /** Why clusters cannot be reached by their gates now, a line each, by the cluster's name. */
@@ -246,22 +211,9 @@ public final class ControllerGates implements AutoCloseable {
     closed = true;
     host.close();
     timers.close();
-    desk.shutdown();
+    desk.close();
     clusters.close();
     honeycombs.close();
-  }
-
-  private Optional<Report> leftover(OpenGates.Entry entry, String why) {
-    GateFolder folder = new GateFolder(Path.of(entry.folder()));
-    Leftover left = new Leftover(entry.key(), folder, secrets, clock);
-    if (left.ended()) {
-      // It had ended, and Jenkins stopped before that was noted.
-      office.ended(entry.key());
-      return Optional.empty();
-    }
-    office.keep(entry.key(), () -> open.abandoned(left.abandoned(why)));
-    LOGGER.warning(() -> entry.key() + " is abandoned: " + why);
-    return left.report(why);
   }
 
   private final class Shared implements Office {
@@ -292,7 +244,7 @@ public final class ControllerGates implements AutoCloseable {
 
     @Override
     public Executor desk() {
-      return ControllerGates.this::later;
+      return desk;
     }
 
     @Override
@@ -330,21 +282,17 @@ public final class ControllerGates implements AutoCloseable {
 
     @Override
     public void ended(GateKey key) {
-      keep(key, () -> open.ended(key));
+      leftBehind.ended(key);
     }
 
     @Override
     public void keep(GateKey key, Keeping what) {
-      try {
-        what.run();
-      } catch (IOException e) {
-        LOGGER.log(Level.WARNING, "what is noted of " + key + " could not be written", e);
-      }
+      leftBehind.keep(key, what);
     }
 
     @Override
     public void abandon(GateKey key, GateFolder folder, String why) {
-      leftover(new OpenGates.Entry(key.build(), key.id(), folder.path().toString()), why);
+      leftBehind.abandon(key, folder, why);
     }
   }
 }

@@ -1,18 +1,11 @@
 package io.jenkins.plugins.canarygate.jenkins.gates;
 
-import io.jenkins.plugins.canarygate.frontend.Access;
 import io.jenkins.plugins.canarygate.frontend.BrokenOff;
-import io.jenkins.plugins.canarygate.frontend.GateWiring;
-import io.jenkins.plugins.canarygate.frontend.HoneycombAccount;
-import io.jenkins.plugins.canarygate.frontend.Needs;
-import io.jenkins.plugins.canarygate.frontend.PlainProgress;
 import io.jenkins.plugins.canarygate.frontend.ProgressListener;
-import io.jenkins.plugins.canarygate.frontend.Wired;
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.host.RunningGate;
 import io.jenkins.plugins.canarygate.jenkins.gates.Admission.Admitted;
-import io.jenkins.plugins.canarygate.jenkins.gates.ClusterKeys.Own;
 import io.jenkins.plugins.canarygate.report.ConsoleReport;
 import io.jenkins.plugins.canarygate.report.Report;
 import java.io.IOException;
@@ -81,7 +74,7 @@ final class LiveGate {
         close();
         return;
       }
-      run(what, source);
+      begin(new Beginning(this, side, office).ready(what, source));
     } catch (RefusedException e) {
       refused(e);
     } catch (IOException e) {
@@ -104,101 +97,22 @@ final class LiveGate {
     }
   }
 
-  private void run(GateOrder what, GateText.Source source) throws RefusedException, IOException {
-    Optional<GateText> kept = folder.text();
-    GateText text = kept.isPresent() ? kept.get() : source.read(what);
-    Settings settings = office.settings().get();
-    Admitted in = new Admission(settings, side.job()).admit(what, text);
-    Optional<GateSession> before = folder.load();
-    if (before.isEmpty()) {
-      office.admitOneMore(settings.limits());
-    }
-    synchronized (this) {
-      admitted = Optional.of(in);
-    }
-    Wired wired = wire(in, what, settings);
-    office.open().begun(now(), folder.path());
-    if (kept.isEmpty()) {
-      folder.text(text);
-    }
-    GateSpec spec = in.spec();
-    GateSession session =
-        before
-            .filter(s -> s.digest().equals(spec.digest()) && s.mode() == spec.mode())
-            .orElseGet(() -> GateSession.begin(spec, spec.gateId(), office.host().clock().now()));
-    session.cancel().ifPresent(c -> stop(new StopRequest(c.by(), c.timedOut())));
-    PlainProgress progress = new PlainProgress(spec, side.log(), office.clock());
-    if (before.isEmpty()) {
-      folder.save(session);
-      in.administratorsKeys(what).forEach(side::uses);
-      introduce(spec, wired, progress);
-    } else if (!session.ended()) {
-      progress.say("goes on where it was when Jenkins stopped");
-    }
-    begin(wired, spec, session, progress);
-  }
-
-  private static void introduce(GateSpec spec, Wired wired, PlainProgress progress) {
-    Needs needs = new Needs(spec);
-    progress.say("gate " + spec.name() + " for " + spec.target() + ", at " + spec.target().at());
-    needs.lines().forEach(progress::say);
-    wired.needs().forEach(progress::say);
-    needs.tooLong().ifPresent(progress::say);
-  }
-
-  private Wired wire(Admitted in, GateOrder what, Settings settings) throws RefusedException {
-    ClusterClients.Lease cluster =
-        office
-            .clusters()
-            .lease(
-                in.cluster(),
-                what.credentialsId().map(id -> new Own(side.keys(), id)),
-                key.build(),
-                settings.proxy());
-    synchronized (this) {
-      lease = Optional.of(cluster);
-    }
-    Optional<HoneycombAccount> honeycomb = Optional.empty();
-    if (in.honeycomb().isPresent()) {
-      honeycomb =
-          Optional.of(
-              office
-                  .honeycombs()
-                  .account(
-                      in.honeycomb().get(),
-                      what.honeycombCredentialsId().map(id -> new Own(side.keys(), id)),
-                      settings.proxy()));
-    }
-    Guard guard =
-        new Guard(
-            office.settings(),
-            side,
-            in.cluster().name(),
-            in.spec().target().namespace(),
-            this::stopped,
-            () -> stop(new StopRequest("the end of its build", false)));
-    return new GateWiring(in.gate(), in.spec(), new GateAccess(cluster.clients(), honeycomb))
-        .wire(in.spec().gateId())
-        .around(driver -> new GuardedDriver(driver, guard));
-  }
-
-  /** Clients that were found beforehand. */
-  private record GateAccess(Access.Cluster cluster, Optional<HoneycombAccount> account)
-      implements Access {
-    @Override
-    public HoneycombAccount honeycomb() {
-      return account.orElseThrow();
-    }
-  }
-
-  private void begin(Wired wired, GateSpec spec, GateSession session, PlainProgress progress) {
+  private void begin(Beginning.Ready ready) {
+    GateSpec spec = ready.in().spec();
     RunningGate gate =
         office
             .host()
             .start(
-                wired.job(spec, session, folder, new ProgressListener(progress, office.secrets())));
+                ready
+                    .wired()
+                    .job(
+                        spec,
+                        ready.session(),
+                        folder,
+                        new ProgressListener(ready.progress(), office.secrets())));
     Optional<StopRequest> asked;
     synchronized (this) {
+      admitted = Optional.of(ready.in());
       running = Optional.of(gate);
       asked = stop;
     }
@@ -206,6 +120,11 @@ final class LiveGate {
     gate.done()
         .whenComplete(
             (ended, failure) -> office.desk().execute(() -> finished(spec, gate, ended, failure)));
+  }
+
+  /** Its way to its cluster, given back when it is over. */
+  synchronized void leased(ClusterClients.Lease cluster) {
+    lease = Optional.of(cluster);
   }
 
   /** Asks it to end; a second time does nothing. */
