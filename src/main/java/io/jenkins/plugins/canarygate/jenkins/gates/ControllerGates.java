@@ -3,41 +3,32 @@ package io.jenkins.plugins.canarygate.jenkins.gates;
 import io.jenkins.plugins.canarygate.check.Finding;
 import io.jenkins.plugins.canarygate.frontend.Secrets;
 import io.jenkins.plugins.canarygate.host.GateHost;
-import io.jenkins.plugins.canarygate.host.NamedThreads;
 import io.jenkins.plugins.canarygate.host.SystemTimers;
 import io.jenkins.plugins.canarygate.host.Timers;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.ClusterSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.HoneycombSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.Limits;
 import io.jenkins.plugins.canarygate.report.Report;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * The gates of one Jenkins controller: begun by steps, gone on with after a restart, ended with
  * their builds. No call blocks but those that say so.
  */
 public final class ControllerGates implements AutoCloseable {
-  private static final Logger LOGGER = Logger.getLogger("io.jenkins.plugins.canarygate");
-  private static final int DESK_THREADS = 4;
-
   /** A stopped gate's step ends then at the latest; an abort may still be read back for a while. */
   private static final Duration LET_GO = Duration.ofSeconds(4);
 
@@ -46,8 +37,9 @@ public final class ControllerGates implements AutoCloseable {
   private final InstantSource clock = Clock.systemUTC();
   private final GateHost host = GateHost.system();
   private final Timers timers = new SystemTimers();
-  private final ThreadPoolExecutor desk;
+  private final Desk desk = new Desk();
   private final OpenGates open;
+  private final LeftBehind leftBehind;
   private final ClusterClients clusters;
   private final HoneycombAccounts honeycombs;
   private final ConnectionTrial trial;
@@ -67,15 +59,7 @@ public final class ControllerGates implements AutoCloseable {
     this.clusters = new ClusterClients(new ClusterKeys(remembering));
     this.honeycombs = new HoneycombAccounts(remembering, clock);
     this.trial = new ConnectionTrial(clusters, honeycombs, settings, secrets, clock);
-    this.desk =
-        new ThreadPoolExecutor(
-            DESK_THREADS,
-            DESK_THREADS,
-            30,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            new NamedThreads("canary-gate-desk"));
-    desk.allowCoreThreadTimeOut(true);
+    this.leftBehind = new LeftBehind(open, secrets, clock);
     desk.execute(GateOrder::warmUp);
   }
 
@@ -97,7 +81,9 @@ public final class ControllerGates implements AutoCloseable {
   }
 
   /**
-   * Asks a gate to end. Its {@link BuildSide#ended} comes within 5 s. A second time does nothing.
+   * Asks a gate to end. Its {@link BuildSide#ended} comes within 5 s, or, where Jenkins goes down,
+   * when it is gone on with: that it is to end is kept before this returns. A second time does
+   * nothing.
    *
    * @param by who or what, as {@code alice}
    * @param timedOut whether time was up for its build or stage
@@ -108,32 +94,52 @@ public final class ControllerGates implements AutoCloseable {
     if (gate == null) {
       return false;
     }
-    gate.stop(by, timedOut);
+    gate.stop(new StopRequest(by, timedOut));
     timers.schedule(LET_GO, () -> later(gate::letGo));
     return true;
   }
 
   /** Asks all gates of a build to end that is over or was deleted. */
   public void cancelAll(String build, String by) {
-    live.keySet().stream()
-        .filter(key -> key.build().equals(build))
-        .forEach(key -> cancel(key, by, false));
+    cancelThose(gate -> gate.now().build().equals(build), by);
   }
 
   /** The same for all builds of a job, or of all jobs in a folder. */
   public void cancelJob(String job, String by) {
-    live.keySet().stream()
-        .filter(key -> key.build().startsWith(job + "#") || key.build().startsWith(job + "/"))
-        .forEach(key -> cancel(key, by, false));
+    cancelThose(
+        gate -> {
+          String build = gate.now().build();
+          return build.startsWith(job + "#") || build.startsWith(job + "/");
+        },
+        by);
+  }
+
+  private void cancelThose(Predicate<LiveGate> which, String by) {
+    live.values().stream().filter(which).forEach(gate -> cancel(gate.key(), by, false));
+  }
+
+  /**
+   * A job has another name now, and its builds lie elsewhere: that is noted, so that their gates
+   * are found again where Jenkins stops before they have ended.
+   *
+   * @param from its full name before
+   * @param to its full name
+   */
+  public void moved(String from, String to) {
+    live.values().stream()
+        .filter(gate -> gate.now().build().startsWith(to + "#"))
+        .forEach(gate -> later(() -> moved(gate, from, to)));
+  }
+
+  private void moved(LiveGate gate, String from, String to) {
+    GateKey now = gate.now();
+    GateKey before = new GateKey(from + now.build().substring(to.length()), now.id());
+    leftBehind.keep(now, () -> open.moved(before, now, gate.folder().path()));
   }
 
   /** Runs something that blocks on a thread of its own. */
   public void later(Runnable work) {
-    try {
-      desk.execute(work);
-    } catch (RejectedExecutionException goingDown) {
-      // Whatever it was is done when Jenkins is back.
-    }
+    desk.execute(work);
   }
 
   /**
@@ -144,26 +150,18 @@ public final class ControllerGates implements AutoCloseable {
    */
   public Map<GateKey, Report> sweep(Function<GateKey, BuildFate> fates) {
     Map<GateKey, Report> found = new ConcurrentHashMap<>();
+    Map<GateKey, LiveGate> running = new HashMap<>();
+    live.values().forEach(gate -> running.put(gate.now(), gate));
     for (OpenGates.Entry entry : open.open()) {
       GateKey key = entry.key();
-      LiveGate here = live.get(key);
+      LiveGate here = running.getOrDefault(key, live.get(key));
       if (here != null) {
-        // A build can be found under another name by now: its folder may have been renamed.
         if (here.nobodyWaits()) {
-          cancel(key, "the end of its build", false);
+          cancel(here.key(), "the end of its build", false);
         }
         continue;
       }
-      BuildFate fate = fates.apply(key);
-      if (fate == BuildFate.WAITED_FOR) {
-        continue;
-      }
-      if (fate == BuildFate.DELETED) {
-        office.ended(key);
-      } else {
-        leftover(entry, "its build was not gone on with after Jenkins had stopped")
-            .ifPresent(report -> found.put(key, report));
-      }
+      leftBehind.look(entry, fates.apply(key)).ifPresent(report -> found.put(key, report));
     }
     return found;
   }
@@ -174,7 +172,7 @@ public final class ControllerGates implements AutoCloseable {
   }
 
   public void dismiss(GateKey key) {
-    quietly(key, () -> open.dismissed(key));
+    leftBehind.keep(key, () -> open.dismissed(key));
   }
 
   /** Why clusters cannot be reached by their gates now, a line each, by the cluster's name. */
@@ -213,34 +211,9 @@ public final class ControllerGates implements AutoCloseable {
     closed = true;
     host.close();
     timers.close();
-    desk.shutdown();
+    desk.close();
     clusters.close();
     honeycombs.close();
-  }
-
-  private Optional<Report> leftover(OpenGates.Entry entry, String why) {
-    GateFolder folder = new GateFolder(Path.of(entry.folder()));
-    Leftover left = new Leftover(entry.key(), folder, secrets, clock);
-    if (left.ended()) {
-      // It had ended, and Jenkins stopped before that was noted.
-      office.ended(entry.key());
-      return Optional.empty();
-    }
-    quietly(entry.key(), () -> open.abandoned(left.abandoned(why)));
-    LOGGER.warning(() -> entry.key() + " is abandoned: " + why);
-    return left.report(why);
-  }
-
-  private interface Work {
-    void run() throws IOException;
-  }
-
-  private static void quietly(GateKey key, Work work) {
-    try {
-      work.run();
-    } catch (IOException e) {
-      LOGGER.log(Level.WARNING, "what is noted of " + key + " could not be written", e);
-    }
   }
 
   private final class Shared implements Office {
@@ -271,7 +244,7 @@ public final class ControllerGates implements AutoCloseable {
 
     @Override
     public Executor desk() {
-      return ControllerGates.this::later;
+      return desk;
     }
 
     @Override
@@ -301,17 +274,25 @@ public final class ControllerGates implements AutoCloseable {
 
     @Override
     public void gone(LiveGate gate) {
-      live.remove(gate.key(), gate);
+      // While Jenkins goes down somebody may still stop it, and that is to be kept.
+      if (!closed) {
+        live.remove(gate.key(), gate);
+      }
     }
 
     @Override
     public void ended(GateKey key) {
-      quietly(key, () -> open.ended(key));
+      leftBehind.ended(key);
+    }
+
+    @Override
+    public void keep(GateKey key, Keeping what) {
+      leftBehind.keep(key, what);
     }
 
     @Override
     public void abandon(GateKey key, GateFolder folder, String why) {
-      leftover(new OpenGates.Entry(key.build(), key.id(), folder.path().toString()), why);
+      leftBehind.abandon(key, folder, why);
     }
   }
 }

@@ -1,19 +1,11 @@
 package io.jenkins.plugins.canarygate.jenkins.gates;
 
-import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusClient;
-import io.jenkins.plugins.canarygate.frontend.Access;
 import io.jenkins.plugins.canarygate.frontend.BrokenOff;
-import io.jenkins.plugins.canarygate.frontend.GateWiring;
-import io.jenkins.plugins.canarygate.frontend.HoneycombAccount;
-import io.jenkins.plugins.canarygate.frontend.Needs;
-import io.jenkins.plugins.canarygate.frontend.PlainProgress;
 import io.jenkins.plugins.canarygate.frontend.ProgressListener;
-import io.jenkins.plugins.canarygate.frontend.Wired;
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.host.RunningGate;
 import io.jenkins.plugins.canarygate.jenkins.gates.Admission.Admitted;
-import io.jenkins.plugins.canarygate.jenkins.gates.ClusterKeys.Own;
 import io.jenkins.plugins.canarygate.report.ConsoleReport;
 import io.jenkins.plugins.canarygate.report.Report;
 import java.io.IOException;
@@ -29,16 +21,13 @@ final class LiveGate {
   private final GateFolder folder;
   private final Office office;
 
-  private Optional<Stop> stop = Optional.empty();
+  private Optional<StopRequest> stop = Optional.empty();
   private Optional<RunningGate> running = Optional.empty();
   private Optional<ClusterClients.Lease> lease = Optional.empty();
   private Optional<GateOrder> order = Optional.empty();
   private Optional<Admitted> admitted = Optional.empty();
   private boolean told;
   private boolean over;
-
-  /** That somebody wants it to end. */
-  private record Stop(String by, boolean timedOut) {}
 
   LiveGate(GateKey key, GateOrder asked, BuildSide side, Office office) {
     this.key = key;
@@ -54,6 +43,12 @@ final class LiveGate {
 
   GateFolder folder() {
     return folder;
+  }
+
+  /** The same gate as its build is called now: jobs and folders can be renamed. */
+  GateKey now() {
+    String number = key.build().substring(key.build().lastIndexOf('#'));
+    return new GateKey(side.job() + number, key.id());
   }
 
   /** Whether its build or step is over, and nobody has told it. */
@@ -73,12 +68,13 @@ final class LiveGate {
       synchronized (this) {
         order = Optional.of(what);
       }
-      if (stopped()) {
+      folder.stop().ifPresent(this::stop);
+      if (stopped() && folder.load().isEmpty()) {
         report(new GateEnd(GateEnd.Kind.STOPPED, "stopped before it had begun", Optional.empty()));
         close();
         return;
       }
-      run(what, source);
+      begin(new Beginning(this, side, office).ready(what, source));
     } catch (RefusedException e) {
       refused(e);
     } catch (IOException e) {
@@ -101,106 +97,22 @@ final class LiveGate {
     }
   }
 
-  private void run(GateOrder what, GateText.Source source) throws RefusedException, IOException {
-    Optional<GateText> kept = folder.text();
-    GateText text = kept.isPresent() ? kept.get() : source.read(what);
-    Settings settings = office.settings().get();
-    Admitted in = new Admission(settings, side.job()).admit(what, text);
-    Optional<GateSession> before = folder.load();
-    if (before.isEmpty()) {
-      office.admitOneMore(settings.limits());
-    }
-    synchronized (this) {
-      admitted = Optional.of(in);
-    }
-    Wired wired = wire(in, what, settings);
-    office.open().begun(key, folder.path());
-    if (kept.isEmpty()) {
-      folder.text(text);
-    }
-    GateSpec spec = in.spec();
-    GateSession session =
-        before
-            .filter(s -> s.digest().equals(spec.digest()) && s.mode() == spec.mode())
-            .orElseGet(() -> GateSession.begin(spec, spec.gateId(), office.host().clock().now()));
-    session.cancel().ifPresent(cancel -> stop(cancel.by(), cancel.timedOut()));
-    PlainProgress progress = new PlainProgress(spec, side.log(), office.clock());
-    if (before.isEmpty()) {
-      folder.save(session);
-      in.administratorsKeys(what).forEach(side::uses);
-      introduce(spec, wired, progress);
-    } else if (!session.ended()) {
-      progress.say("goes on where it was when Jenkins stopped");
-    }
-    begin(wired, spec, session, progress);
-  }
-
-  private static void introduce(GateSpec spec, Wired wired, PlainProgress progress) {
-    Needs needs = new Needs(spec);
-    progress.say("gate " + spec.name() + " for " + spec.target() + ", at " + spec.target().at());
-    needs.lines().forEach(progress::say);
-    wired.needs().forEach(progress::say);
-    needs.tooLong().ifPresent(progress::say);
-  }
-
-  private Wired wire(Admitted in, GateOrder what, Settings settings) throws RefusedException {
-    ClusterClients.Lease cluster =
-        office
-            .clusters()
-            .lease(
-                in.cluster(),
-                what.credentialsId().map(id -> new Own(side.keys(), id)),
-                key.build(),
-                settings.proxy());
-    synchronized (this) {
-      lease = Optional.of(cluster);
-    }
-    Optional<HoneycombAccount> honeycomb = Optional.empty();
-    if (in.honeycomb().isPresent()) {
-      honeycomb =
-          Optional.of(
-              office
-                  .honeycombs()
-                  .account(
-                      in.honeycomb().get(),
-                      what.honeycombCredentialsId().map(id -> new Own(side.keys(), id)),
-                      settings.proxy()));
-    }
-    Guard guard =
-        new Guard(
-            office.settings(),
-            side,
-            in.cluster().name(),
-            in.spec().target().namespace(),
-            this::stopped,
-            () -> stop("the end of its build", false));
-    return new GateWiring(in.gate(), in.spec(), new GateAccess(cluster.clients(), honeycomb))
-        .wire(in.spec().gateId())
-        .around(driver -> new GuardedDriver(driver, guard));
-  }
-
-  /** Clients that were found beforehand. */
-  private record GateAccess(Access.Cluster cluster, Optional<HoneycombAccount> account)
-      implements Access {
-    @Override
-    public HoneycombAccount honeycomb() {
-      return account.orElseThrow();
-    }
-
-    @Override
-    public PrometheusClient prometheus() {
-      throw new IllegalStateException("a gate that asks Prometheus was let in");
-    }
-  }
-
-  private void begin(Wired wired, GateSpec spec, GateSession session, PlainProgress progress) {
+  private void begin(Beginning.Ready ready) {
+    GateSpec spec = ready.in().spec();
     RunningGate gate =
         office
             .host()
             .start(
-                wired.job(spec, session, folder, new ProgressListener(progress, office.secrets())));
-    Optional<Stop> asked;
+                ready
+                    .wired()
+                    .job(
+                        spec,
+                        ready.session(),
+                        folder,
+                        new ProgressListener(ready.progress(), office.secrets())));
+    Optional<StopRequest> asked;
     synchronized (this) {
+      admitted = Optional.of(ready.in());
       running = Optional.of(gate);
       asked = stop;
     }
@@ -210,17 +122,23 @@ final class LiveGate {
             (ended, failure) -> office.desk().execute(() -> finished(spec, gate, ended, failure)));
   }
 
+  /** Its way to its cluster, given back when it is over. */
+  synchronized void leased(ClusterClients.Lease cluster) {
+    lease = Optional.of(cluster);
+  }
+
   /** Asks it to end; a second time does nothing. */
-  void stop(String by, boolean timedOut) {
+  void stop(StopRequest request) {
     Optional<RunningGate> gate;
     synchronized (this) {
       if (stop.isPresent()) {
         return;
       }
-      stop = Optional.of(new Stop(by, timedOut));
+      stop = Optional.of(request);
       gate = running;
     }
-    gate.ifPresent(g -> g.cancel(by, timedOut));
+    office.keep(key, () -> folder.stop(request));
+    gate.ifPresent(g -> g.cancel(request.by(), request.timedOut()));
   }
 
   /** Lets the step go: what is still to be seen of an abort is written into the report later. */
@@ -291,7 +209,7 @@ final class LiveGate {
     Optional<GateSession> before = kept();
     if (before.isPresent() && !before.get().ended()) {
       // It had begun before Jenkins stopped: whoever looks must find what it left.
-      office.abandon(key, folder, why.getMessage());
+      office.abandon(now(), folder, why.getMessage());
     }
     report(GateEnd.refused(why));
     close();
@@ -326,7 +244,7 @@ final class LiveGate {
 
   private void close() {
     release();
-    office.ended(key);
+    office.ended(now());
   }
 
   private void release() {
