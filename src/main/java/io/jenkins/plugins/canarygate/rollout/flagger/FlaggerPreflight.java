@@ -63,7 +63,10 @@ public final class FlaggerPreflight {
       }
       Notes notes = Notes.of(Memory.empty());
       Optional<TargetView> workload = reader.workload(canary.get());
-      Optional<TargetView> primary = reader.primary(canary.get(), notes);
+      RevisionReader.Ours ours =
+          new RevisionReader(target.revision())
+              .read(canary.get(), workload, Optional.empty(), notes);
+      Optional<TargetView> primary = reader.primary(canary.get(), ours, notes);
       findings.addAll(
           new CanaryPreflight(target, canary.get(), workload, primary, needs).examine());
     } catch (LookException e) {

@@ -49,18 +49,24 @@ public final class FlaggerRolloutDriver implements RolloutDriver {
     }
     notes.about(canary.uid());
     Optional<TargetView> workload = reader.workload(canary);
-    Optional<TargetView> primary = reader.primary(canary, notes);
-    CanaryPhase phase = canary.status().phase();
-    if (!phase.promotes() && phase != CanaryPhase.FAILED) {
-      primary.map(TargetView::templateDigest).ifPresent(notes::primary);
-    }
+    RevisionReader.Ours ours = revisions.read(canary, workload, question.fence(), notes);
+    Optional<TargetView> primary = reader.primary(canary, ours, notes);
+    note(canary.status(), primary, notes);
     if (question.intent().isEmpty()) {
       notes.undecided();
     }
-    RevisionReader.Ours ours = revisions.read(canary, workload, question.fence(), notes);
     return new Observations(
             new Look(target, gateId, question, canary, workload, primary, ours, notes))
         .observe();
+  }
+
+  /** What serves while nothing of ours is promoted; in Failed it may have been overwritten. */
+  private static void note(CanaryStatus status, Optional<TargetView> primary, Notes notes) {
+    if (!status.phase().promotes() && status.phase() != CanaryPhase.FAILED) {
+      primary
+          .map(TargetView::templateDigest)
+          .ifPresent(digest -> notes.primary(digest, status.lastPromotedSpec()));
+    }
   }
 
   @Override

@@ -52,8 +52,18 @@ final class Notes {
     return KubeJson.text(tree, "primary");
   }
 
-  void primary(String digest) {
-    tree.put("primary", digest);
+  /**
+   * Notes it.
+   *
+   * @param promoted lastPromotedSpec then
+   */
+  void primary(String digest, String promoted) {
+    tree.put("primary", digest).put("primaryOf", promoted);
+  }
+
+  /** Whether it was noted under this lastPromotedSpec. */
+  boolean primarySince(String promoted) {
+    return tree.has("primary") && tree.path("primaryOf").asText("").equals(promoted);
   }
 
   /**

@@ -32,11 +32,13 @@ final class Reader {
     return read(canary, canary.targetName());
   }
 
-  /** The copy that serves users, where it may have changed since it was noted. */
-  Optional<TargetView> primary(CanaryView canary, Notes notes) throws LookException {
+  /** The copy that serves users, unless it is known and nobody could have promoted since. */
+  Optional<TargetView> primary(CanaryView canary, RevisionReader.Ours ours, Notes notes)
+      throws LookException {
     CanaryPhase phase = canary.status().phase();
-    boolean untouched = phase == CanaryPhase.PROGRESSING || phase == CanaryPhase.WAITING;
-    return untouched && notes.primary().isPresent()
+    boolean begins = phase == CanaryPhase.PROGRESSING || phase == CanaryPhase.WAITING;
+    boolean known = notes.primarySince(canary.status().lastPromotedSpec());
+    return begins && known && !ours.replaced()
         ? Optional.empty()
         : read(canary, canary.primaryName());
   }
