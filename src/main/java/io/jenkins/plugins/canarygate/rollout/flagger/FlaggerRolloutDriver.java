@@ -51,13 +51,16 @@ public final class FlaggerRolloutDriver implements RolloutDriver {
     Optional<TargetView> workload = reader.workload(canary);
     RevisionReader.Ours ours = revisions.read(canary, workload, question.fence(), notes);
     Optional<TargetView> primary = reader.primary(canary, ours, notes);
-    note(canary.status(), primary, notes);
-    if (question.intent().isEmpty()) {
-      notes.undecided();
+    return observe(new Look(target, gateId, question, canary, workload, primary, ours, notes));
+  }
+
+  /** What was read means. */
+  static Observation observe(Look look) {
+    note(look.status(), look.primary(), look.notes());
+    if (look.intent().isEmpty()) {
+      look.notes().undecided();
     }
-    return new Observations(
-            new Look(target, gateId, question, canary, workload, primary, ours, notes))
-        .observe();
+    return new Observations(look).observe();
   }
 
   /** What serves while nothing of ours is promoted; in Failed it may have been overwritten. */

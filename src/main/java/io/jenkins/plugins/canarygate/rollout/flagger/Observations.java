@@ -73,7 +73,7 @@ final class Observations {
         look.status().phaseText(),
         point,
         FlaggerFence.take(look),
-        explained(raw, tidying),
+        explained(raw, fate, tidying),
         effect.map(ReadBack.Result::effect),
         effect.map(ReadBack.Result::text).orElse(""),
         new Possible(look, raw, fate).all(),
@@ -91,8 +91,9 @@ final class Observations {
    * A move that our own intent makes is no drift (rule A3); nor does a drift end the gate before
    * our decision is taken away, if it may be.
    */
-  private Drift explained(Drift raw, boolean tidying) {
-    if (tidying) {
+  private Drift explained(Drift raw, Fate fate, boolean tidying) {
+    boolean settled = fate == Fate.LANDED || fate == Fate.TAKEN_BACK || fate == Fate.FAILED_SERVING;
+    if (tidying || (settled && raw != Drift.GONE)) {
       return Drift.NONE;
     }
     boolean ours = effect.map(ReadBack.Result::ours).orElse(false);
