@@ -39,6 +39,6 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return new GateRunner(parent, gate, honeycomb, report)
-        .run(session.file(), spec -> spec.with(Mode.CHECK));
+        .run(session.place(), spec -> spec.with(Mode.CHECK));
   }
 }

@@ -23,6 +23,7 @@ final class CommandAccess implements Access, AutoCloseable {
   private final Secrets secrets;
   private final KubernetesClientFactory clients;
   private final Deque<Runnable> closing = new ArrayDeque<>();
+  private Cluster cluster;
 
   CommandAccess(
       CanaryGateCommand command, GateSpec spec, GateOptions options, HoneycombOptions honeycomb) {
@@ -41,6 +42,13 @@ final class CommandAccess implements Access, AutoCloseable {
    */
   @Override
   public Cluster cluster() {
+    if (cluster == null) {
+      cluster = connect();
+    }
+    return cluster;
+  }
+
+  private Cluster connect() {
     Optional<String> context = options.context().or(() -> spec.target().cluster());
     Config config = clients.config(options.kubeconfig(), context);
     return new Cluster(client(config), client(config));

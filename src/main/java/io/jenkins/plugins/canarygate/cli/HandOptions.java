@@ -27,6 +27,6 @@ abstract class HandOptions {
     }
     ByHand decision = new ByHand(action, parent.surroundings().person(), reason.strip());
     return new GateRunner(parent, gate, new HoneycombOptions(), report)
-        .run(session.file(), spec -> spec.with(decision));
+        .run(session.place(), spec -> spec.with(decision));
   }
 }

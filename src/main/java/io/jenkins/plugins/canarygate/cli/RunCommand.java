@@ -50,6 +50,6 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return new GateRunner(parent, gate, honeycomb, report)
-        .run(session.file(), spec -> dryRun ? spec.with(Mode.DRY_RUN) : spec);
+        .run(session.place(), spec -> dryRun ? spec.with(Mode.DRY_RUN) : spec);
   }
 }

@@ -51,6 +51,20 @@ public final class GateWiring {
       made.announcer().ifPresent(announcers::add);
       needs.addAll(made.needs());
     }
+    return wired(cluster, gateId, sources, announcers.stream().findFirst(), needs);
+  }
+
+  /** Makes the driver alone, for a gate that only has to end. Nothing is contacted yet. */
+  public Wired wireDriver(String gateId) {
+    return wired(new OneCluster(access), gateId, Map.of(), Optional.empty(), List.of());
+  }
+
+  private Wired wired(
+      OneCluster cluster,
+      String gateId,
+      Map<String, EvidenceSource> sources,
+      Optional<Announcer> announcer,
+      List<String> needs) {
     Target target = spec.target();
     Optional<Access.Cluster> driven =
         needsRollout() ? Optional.of(cluster.get()) : Optional.empty();
@@ -58,7 +72,7 @@ public final class GateWiring {
         driven.map(c -> controller.driver(c.client(), spec, gateId)),
         driven.map(c -> controller.driver(c.urgent(), spec, gateId)),
         sources,
-        announcers.stream().findFirst(),
+        announcer,
         driven.map(
             c ->
                 new WakeUps.Topic(
