@@ -137,7 +137,7 @@ class GateFileFaultsTest {
   @Test
   void whatComesLaterIsSaidToBeNotYetKnown() {
     String text =
-        TestGates.HEAD.replace("argo: {namespace: shop", "flagger: {namespace: shop")
+        TestGates.HEAD
             + """
               checks:
                 - {name: a, keptn: {metric: {}}, fail: "> 1"}
@@ -148,7 +148,6 @@ class GateFileFaultsTest {
             """;
     assertThat(TestGates.faults(text))
         .containsExactly(
-            "spec.rollout.flagger: not yet known to this version: leave it out",
             "spec.checks[0].keptn: not yet known to this version: leave it out",
             "spec.checks[1].prometheus: not yet known to this version: leave it out",
             "spec.onInconclusive: 'ask' is not yet known to this version",
