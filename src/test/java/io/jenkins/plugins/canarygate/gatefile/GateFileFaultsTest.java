@@ -115,7 +115,7 @@ class GateFileFaultsTest {
                 """))
         .containsExactly(
             "metadata.name: must be text: put it in quotes",
-            "spec.rollout: must be a mapping with cluster, revision, argo",
+            "spec.rollout: must be a mapping with cluster, revision, argo, flagger",
             "spec.cohorts: must be a mapping with canary, stable",
             "spec.defaults: is empty: give it a value, or leave it out",
             "spec.checks: must be a list",
@@ -168,7 +168,7 @@ class GateFileFaultsTest {
             TestGates.faults(
                 TestGates.HEAD.replace("    argo: {namespace: shop, name: checkout}\n", "")
                     + TestGates.CHECKS))
-        .containsExactly("spec.rollout: needs one of argo");
+        .containsExactly("spec.rollout: needs one of argo, flagger");
   }
 
   @Test
