@@ -116,7 +116,7 @@ class GateFileFaultsTest {
                 """))
         .containsExactly(
             "metadata.name: must be text: put it in quotes",
-            "spec.rollout: must be a mapping with cluster, revision, argo",
+            "spec.rollout: must be a mapping with cluster, revision, argo, flagger",
             "spec.cohorts: must be a mapping with canary, stable",
             "spec.defaults: is empty: give it a value, or leave it out",
             "spec.checks: must be a list",
@@ -138,7 +138,7 @@ class GateFileFaultsTest {
   @Test
   void whatComesLaterIsSaidToBeNotYetKnown() {
     String text =
-        TestGates.HEAD.replace("argo: {namespace: shop", "flagger: {namespace: shop")
+        TestGates.HEAD
             + """
               checks:
                 - {name: a, honeycomb: {dataset: d, query: {calculations: [{op: COUNT}]}}, fail: "> 1"}
@@ -147,7 +147,6 @@ class GateFileFaultsTest {
             """;
     assertThat(TestGates.faults(text))
         .containsExactly(
-            "spec.rollout.flagger: not yet known to this version: leave it out",
             "spec.onInconclusive: 'ask' is not yet known to this version",
             "spec.decision: not yet known to this version: leave it out");
   }
@@ -194,7 +193,7 @@ class GateFileFaultsTest {
             TestGates.faults(
                 TestGates.HEAD.replace("    argo: {namespace: shop, name: checkout}\n", "")
                     + TestGates.CHECKS))
-        .containsExactly("spec.rollout: needs one of argo");
+        .containsExactly("spec.rollout: needs one of argo, flagger");
   }
 
   @Test
