@@ -3,6 +3,7 @@ package io.jenkins.plugins.canarygate.sandbox;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.canarygate.sandbox.argo.SimulatedArgo;
+import io.jenkins.plugins.canarygate.sandbox.flagger.SimulatedFlagger;
 import io.jenkins.plugins.canarygate.sandbox.http.Call;
 import io.jenkins.plugins.canarygate.sandbox.http.Faults;
 import io.jenkins.plugins.canarygate.sandbox.http.Json;
@@ -22,7 +23,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
-/** A Kubernetes API server with Argo Rollouts behind it, on 127.0.0.1 and a port of its own. */
+/**
+ * A Kubernetes API server with Argo Rollouts and Flagger behind it, on 127.0.0.1 and a port of its
+ * own.
+ */
 public final class SandboxCluster implements AutoCloseable {
   /** The bearer token that is known. */
   public static final String TOKEN = "sandbox-token";
@@ -30,6 +34,7 @@ public final class SandboxCluster implements AutoCloseable {
   private final InstantSource clock;
   private final ObjectStore store;
   private final SimulatedArgo argo;
+  private final SimulatedFlagger flagger;
   private final Rights rights = new Rights();
   private final List<Resource> served = new CopyOnWriteArrayList<>(Resource.USUAL);
   private final KubeService service;
@@ -43,9 +48,10 @@ public final class SandboxCluster implements AutoCloseable {
     this.clock = clock;
     this.store = new ObjectStore(clock);
     this.argo = new SimulatedArgo(store, clock);
+    this.flagger = new SimulatedFlagger(store, clock);
     this.service =
         new KubeService(
-            store, served, rights, TOKEN, "system:serviceaccount:ci:canary-gate", argo::settle);
+            store, served, rights, TOKEN, "system:serviceaccount:ci:canary-gate", this::settle);
     for (Resource resource : Resource.USUAL) {
       if (resource.isCustom()) {
         store.insert(
@@ -81,6 +87,10 @@ public final class SandboxCluster implements AutoCloseable {
     return argo;
   }
 
+  public SimulatedFlagger flagger() {
+    return flagger;
+  }
+
   /** The objects, for what no method here does. Call {@link #settle} after a write. */
   public ObjectStore store() {
     return store;
@@ -89,11 +99,13 @@ public final class SandboxCluster implements AutoCloseable {
   /** Lets the controllers react to what was written to the store. */
   public void settle() {
     argo.settle();
+    flagger.settle();
   }
 
   /** Lets the controllers do what has become due. To be called after the clock moved. */
   public void tick() {
     argo.tick();
+    flagger.tick();
   }
 
   public List<RecordedRequest> requests() {
