@@ -5,7 +5,7 @@ import io.jenkins.plugins.canarygate.evidence.SourceSection;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.CohortFilter;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombGateSection;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
-import io.jenkins.plugins.canarygate.rollout.argo.ArgoSection;
+import io.jenkins.plugins.canarygate.rollout.DriverSection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +27,7 @@ import java.util.Optional;
  */
 public record Gate(
     GateSpec spec,
-    ArgoSection rollout,
+    DriverSection rollout,
     Map<String, SourceSection> sources,
     Map<Cohort, List<CohortFilter>> honeycombCohorts,
     Optional<HoneycombGateSection> honeycomb) {

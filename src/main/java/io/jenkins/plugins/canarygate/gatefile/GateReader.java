@@ -10,6 +10,7 @@ import io.jenkins.plugins.canarygate.gate.ScoreTargets;
 import io.jenkins.plugins.canarygate.gate.Timeouts;
 import io.jenkins.plugins.canarygate.gatefile.CheckReader.ReadCheck;
 import io.jenkins.plugins.canarygate.rollout.At;
+import io.jenkins.plugins.canarygate.rollout.DriverSection;
 import io.jenkins.plugins.canarygate.rollout.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,8 +49,9 @@ final class GateReader {
     RolloutReader rolloutReader = new RolloutReader(asked, spec);
     Optional<Target> target = rolloutReader.read();
     At at = rolloutReader.at();
+    Optional<DriverSection> driver = rolloutReader.section();
     PolicyReader policyReader = new PolicyReader(asked, spec);
-    Policy policy = policyReader.policy(at.kind() == At.Kind.PROGRESSING);
+    Policy policy = policyReader.policy(at, driver);
     Timeouts timeouts = policyReader.timeouts();
     Optional<ScoreTargets> score = policyReader.score();
     CohortsReader cohorts = new CohortsReader(asked.cohorts(), spec.field("cohorts"));
@@ -77,12 +79,7 @@ final class GateReader {
             Optional.empty(),
             commands);
     return Optional.of(
-        new Gate(
-            gate,
-            rolloutReader.argo().orElseThrow(),
-            sources(checks),
-            cohorts.honeycomb(),
-            honeycomb));
+        new Gate(gate, driver.orElseThrow(), sources(checks), cohorts.honeycomb(), honeycomb));
   }
 
   private static Map<String, SourceSection> sources(List<ReadCheck> checks) {

@@ -142,7 +142,6 @@ class GateFileFaultsTest {
               checks:
                 - {name: a, keptn: {metric: {}}, fail: "> 1"}
                 - {name: b, prometheus: {query: up}, fail: "> 1"}
-              at: promotion
               onInconclusive: ask
               decision: {by: [me]}
               prometheus: {server: main}
@@ -152,7 +151,6 @@ class GateFileFaultsTest {
             "spec.rollout.flagger: not yet known to this version: leave it out",
             "spec.checks[0].keptn: not yet known to this version: leave it out",
             "spec.checks[1].prometheus: not yet known to this version: leave it out",
-            "spec.at: 'promotion' is not yet known to this version",
             "spec.onInconclusive: 'ask' is not yet known to this version",
             "spec.decision: not yet known to this version: leave it out",
             "spec.prometheus: not yet known to this version: leave it out");

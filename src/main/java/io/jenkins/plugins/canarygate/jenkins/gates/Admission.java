@@ -68,7 +68,7 @@ final class Admission {
     GateSpec asked = order.dryRun() ? spec.with(Mode.DRY_RUN) : spec;
     Optional<ClusterSettings> cluster = cluster(order, asked);
     Optional<HoneycombSettings> honeycomb =
-        new GateWiring(gate, asked, null).honeycomb().asked()
+        new GateWiring(gate, asked, null).asksHoneycomb()
             ? honeycomb(order, gate)
             : Optional.empty();
     faults.addAll(settings.floor().shortcomings(asked));

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.canarygate.rollout.argo;
+package io.jenkins.plugins.canarygate.kube;
 
 import java.net.ConnectException;
 import java.net.UnknownHostException;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.canarygate.rollout.argo;
+package io.jenkins.plugins.canarygate.kube;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeoutException;
  * Requests to the API server, with the answers as they came. Fabric8's own retries are off,
  * whatever the client was told: a patch must never be repeated behind the engine's back (rule A1).
  */
-final class KubeApi {
+public final class KubeApi {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MERGE_PATCH = "application/merge-patch+json";
 
@@ -38,19 +39,19 @@ final class KubeApi {
    * @param body the answer as JSON; missing if it was none
    * @param retryAfter how long it asked to wait
    */
-  record Answer(int code, JsonNode body, Optional<Duration> retryAfter) {
-    boolean ok() {
+  public record Answer(int code, JsonNode body, Optional<Duration> retryAfter) {
+    public boolean ok() {
       return code >= 200 && code < 300;
     }
 
     /** What the server says went wrong, in one line; may be empty. */
-    String message() {
+    public String message() {
       return body.path("message").asText("").replaceAll("\\s+", " ").strip();
     }
   }
 
   /** No answer came. The message is one line without a secret. */
-  static final class NoAnswerException extends Exception {
+  public static final class NoAnswerException extends Exception {
     private static final long serialVersionUID = 1L;
 
     NoAnswerException(String message) {
@@ -63,7 +64,10 @@ final class KubeApi {
   private final String shown;
   private final Duration timeout;
 
-  KubeApi(KubernetesClient client) {
+  /**
+   * @param client a client of the cluster; it is not closed, and its own retries are not used
+   */
+  public KubeApi(KubernetesClient client) {
     this.http =
         client
             .getHttpClient()
@@ -82,24 +86,33 @@ final class KubeApi {
   }
 
   /** The server's address, for messages. */
-  String server() {
+  public String server() {
     return shown;
   }
 
-  Answer get(String path) throws NoAnswerException {
+  public Answer get(String path) throws NoAnswerException {
     return send(http.newHttpRequestBuilder().uri(server + path));
   }
 
-  Answer patch(String path, JsonNode body) throws NoAnswerException {
+  public Answer patch(String path, JsonNode body) throws NoAnswerException {
     return send(
         http.newHttpRequestBuilder().uri(server + path).patch(MERGE_PATCH, body.toString()));
   }
 
-  Answer post(String path, JsonNode body) throws NoAnswerException {
+  public Answer post(String path, JsonNode body) throws NoAnswerException {
     return send(
         http.newHttpRequestBuilder()
             .uri(server + path)
             .method("POST", "application/json", body.toString()));
+  }
+
+  public Answer delete(String path) throws NoAnswerException {
+    return send(http.newHttpRequestBuilder().uri(server + path).delete("application/json", "{}"));
+  }
+
+  /** A text as one part of an address. */
+  public static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private Answer send(HttpRequest.Builder builder) throws NoAnswerException {

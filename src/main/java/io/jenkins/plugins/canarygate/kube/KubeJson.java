@@ -1,4 +1,4 @@
-package io.jenkins.plugins.canarygate.rollout.argo;
+package io.jenkins.plugins.canarygate.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
@@ -7,11 +7,11 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /** Reading the controller's JSON: absent, null and empty are the same to it. */
-final class Json {
-  private Json() {}
+public final class KubeJson {
+  private KubeJson() {}
 
   /** The text at a path of names; empty if it is absent, null or empty. */
-  static Optional<String> text(JsonNode from, String... path) {
+  public static Optional<String> text(JsonNode from, String... path) {
     JsonNode node = at(from, path);
     String text = node.asText("");
     return node.isMissingNode() || node.isNull() || text.isEmpty()
@@ -19,11 +19,11 @@ final class Json {
         : Optional.of(text);
   }
 
-  static Optional<Instant> instant(JsonNode from, String... path) {
-    return text(from, path).flatMap(Json::instant);
+  public static Optional<Instant> instant(JsonNode from, String... path) {
+    return text(from, path).flatMap(KubeJson::instant);
   }
 
-  static Optional<Instant> instant(String text) {
+  public static Optional<Instant> instant(String text) {
     try {
       return Optional.of(OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeException e) {
@@ -31,16 +31,16 @@ final class Json {
     }
   }
 
-  static boolean isTrue(JsonNode from, String... path) {
+  public static boolean isTrue(JsonNode from, String... path) {
     return at(from, path).asBoolean(false);
   }
 
-  static boolean has(JsonNode from, String... path) {
+  public static boolean has(JsonNode from, String... path) {
     JsonNode node = at(from, path);
     return !node.isMissingNode() && !node.isNull();
   }
 
-  static JsonNode at(JsonNode from, String... path) {
+  public static JsonNode at(JsonNode from, String... path) {
     JsonNode node = from;
     for (String name : path) {
       node = node.path(name);

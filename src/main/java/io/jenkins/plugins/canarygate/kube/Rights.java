@@ -1,6 +1,5 @@
-package io.jenkins.plugins.canarygate.rollout.argo;
+package io.jenkins.plugins.canarygate.kube;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.canarygate.check.Finding;
@@ -12,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Asks the API server for each right by itself, and says what grants those that are missing. */
-final class Rights {
+public final class Rights {
   private static final String REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
   /**
@@ -22,7 +21,7 @@ final class Rights {
    * @param resource as in a Role, {@code rollouts/status}
    * @param what for what it is needed
    */
-  record Right(String verb, String group, String resource, String what) {
+  public record Right(String verb, String group, String resource, String what) {
     String text() {
       return verb + " " + resource + (group.isEmpty() ? "" : "." + group);
     }
@@ -31,49 +30,13 @@ final class Rights {
   private final KubeApi api;
   private final String namespace;
 
-  Rights(KubeApi api, String namespace) {
+  public Rights(KubeApi api, String namespace) {
     this.api = api;
     this.namespace = namespace;
   }
 
-  /** The rights that a gate on a Rollout takes. */
-  static List<Right> of(boolean acts, boolean holds) {
-    List<Right> rights = new ArrayList<>();
-    for (String verb : List.of("get", "list", "watch")) {
-      rights.add(new Right(verb, Failures.GROUP, "rollouts", "to follow the rollout"));
-    }
-    for (String verb : List.of("get", "list", "watch")) {
-      rights.add(new Right(verb, Failures.GROUP, "analysisruns", "to count the analysis"));
-    }
-    for (String verb : List.of("get", "list")) {
-      rights.add(new Right(verb, "apps", "replicasets", "to read the image of a revision"));
-    }
-    if (acts) {
-      rights.add(new Right("patch", Failures.GROUP, "rollouts/status", "to promote and to abort"));
-    }
-    if (holds) {
-      rights.add(
-          new Right(
-              "patch",
-              Failures.GROUP,
-              "rollouts",
-              "to hold a pause (it also lets its owner deploy any image)"));
-    }
-    return rights;
-  }
-
-  static Right workload(JsonNode ref) {
-    String version = ref.path("apiVersion").asText("apps/v1");
-    int slash = version.indexOf('/');
-    return new Right(
-        "get",
-        slash < 0 ? "" : version.substring(0, slash),
-        Reader.plural(ref),
-        "to see whether the controller has seen workloadRef's template");
-  }
-
   /** A finding for each right; the last of those that are missing has a Role for them all. */
-  List<Finding> examine(List<Right> rights) throws KubeApi.NoAnswerException {
+  public List<Finding> examine(List<Right> rights) throws KubeApi.NoAnswerException {
     Map<Right, KubeApi.Answer> answers = new LinkedHashMap<>();
     Set<Right> missing = new LinkedHashSet<>();
     for (Right right : rights) {

@@ -1,24 +1,31 @@
-package io.jenkins.plugins.canarygate.rollout.argo;
+package io.jenkins.plugins.canarygate.rollout.kube;
 
+import io.jenkins.plugins.canarygate.kube.KubeApi;
+import io.jenkins.plugins.canarygate.kube.ResourceKind;
 import io.jenkins.plugins.canarygate.rollout.LookException;
 import io.jenkins.plugins.canarygate.rollout.Receipt;
 import java.util.Optional;
 
 /** What answers of the API server mean, and what to do about them: all wording in one place. */
-final class Failures {
-  static final String GROUP = "argoproj.io";
-  static final String VERSION = "v1alpha1";
+public final class Failures {
   private static final int LONGEST = 300;
   private final String server;
   private final String namespace;
+  private final ResourceKind kind;
 
-  Failures(String server, String namespace) {
+  /**
+   * @param server the API server's address, for messages
+   * @param namespace where the object is
+   * @param kind what it is
+   */
+  public Failures(String server, String namespace, ResourceKind kind) {
     this.server = server;
     this.namespace = namespace;
+    this.kind = kind;
   }
 
   /** No answer came to a read. */
-  LookException unanswered(KubeApi.NoAnswerException e) {
+  public LookException unanswered(KubeApi.NoAnswerException e) {
     return new LookException(LookException.Kind.TRANSIENT, e.getMessage(), Optional.empty());
   }
 
@@ -28,7 +35,7 @@ final class Failures {
    * @param verb the right it takes
    * @param resource what was read, as {@code rollouts.argoproj.io}
    */
-  LookException refused(KubeApi.Answer answer, String verb, String resource) {
+  public LookException refused(KubeApi.Answer answer, String verb, String resource) {
     int code = answer.code();
     if (code == 401) {
       return denied(
@@ -60,7 +67,7 @@ final class Failures {
   }
 
   /** An answer that is not the API server's: a proxy's or a load balancer's, as a rule. */
-  LookException strange(KubeApi.Answer answer) {
+  public LookException strange(KubeApi.Answer answer) {
     return new LookException(
         LookException.Kind.TRANSIENT,
         server
@@ -72,14 +79,14 @@ final class Failures {
   }
 
   /** The kind itself is not there, rather than the object. */
-  LookException notServed() {
+  public LookException notServed() {
     return denied(
         server
-            + " does not serve rollouts."
-            + GROUP
-            + "/"
-            + VERSION
-            + " (404): name the context of the right cluster, or install Argo Rollouts there");
+            + " does not serve "
+            + kind.versioned()
+            + " (404): name the context of the right cluster, or install "
+            + kind.product()
+            + " there");
   }
 
   private static LookException denied(String message) {
@@ -87,7 +94,7 @@ final class Failures {
   }
 
   /** What an answer to a patch means. */
-  Receipt receipt(KubeApi.Answer answer, String resource) {
+  public Receipt receipt(KubeApi.Answer answer, String resource) {
     int code = answer.code();
     if (answer.ok()) {
       return answer.body().path("metadata").isObject()
@@ -115,7 +122,7 @@ final class Failures {
     return new Receipt(result, message);
   }
 
-  static Receipt unknown(KubeApi.NoAnswerException e) {
+  public static Receipt unknown(KubeApi.NoAnswerException e) {
     return new Receipt(Receipt.Result.UNKNOWN, e.getMessage());
   }
 
