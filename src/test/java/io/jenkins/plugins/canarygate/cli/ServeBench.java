@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Scanner;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -141,6 +142,20 @@ final class ServeBench implements AutoCloseable {
         said.wait(left);
       }
     }
+  }
+
+  /** Asks until it is answered so: a watch lags a little behind. */
+  HttpResponse<String> awaitAnswer(Callable<HttpResponse<String>> ask, int status)
+      throws Exception {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    HttpResponse<String> answer = ask.call();
+    while (answer.statusCode() != status) {
+      if (System.nanoTime() > until) {
+        throw new AssertionError("still " + answer.statusCode() + ": " + answer.body());
+      }
+      answer = ask.call();
+    }
+    return answer;
   }
 
   HttpResponse<String> get(String url) throws Exception {
