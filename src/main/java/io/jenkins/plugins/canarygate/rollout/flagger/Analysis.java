@@ -91,6 +91,15 @@ public final class Analysis {
     return weight > 0 ? weight : 100;
   }
 
+  /** How many steps a weighted canary takes to its last weight. */
+  public int steps() {
+    if (!analysis.path("stepWeights").isEmpty()) {
+      return analysis.path("stepWeights").size();
+    }
+    int step = analysis.path("stepWeight").asInt(0);
+    return step > 0 ? (maxWeight() + step - 1) / step : 0;
+  }
+
   /** The webhooks of a type, in the order in which Flagger calls them. */
   public List<Webhook> webhooks(String type) {
     return webhooks().stream().filter(hook -> hook.type().equals(type)).toList();

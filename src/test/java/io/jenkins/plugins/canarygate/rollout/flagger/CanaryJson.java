@@ -11,8 +11,10 @@ final class CanaryJson {
   static final String UID = "uid-1";
   static final String OLD_SPEC = "5d5c4c9b8d";
   static final String SPEC = "7b9f6d4f5c";
+  static final String T0 = "2026-05-01T09:00:00Z";
   static final String T1 = "2026-05-01T10:00:00Z";
   static final String T2 = "2026-05-01T10:01:00Z";
+  static final String T3 = "2026-05-01T10:05:00Z";
   private static final ObjectMapper JSON = new ObjectMapper();
   private final ObjectNode object;
 
