@@ -10,9 +10,12 @@ import io.jenkins.plugins.canarygate.sandbox.kube.Patches;
 import io.jenkins.plugins.canarygate.sandbox.kube.Resource;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A Canary of Flagger in the sandbox, and what people and pipelines do with it. */
 public final class SandboxCanary {
@@ -22,6 +25,10 @@ public final class SandboxCanary {
   SandboxCanary(SandboxCluster cluster, ObjectKey key) {
     this.cluster = cluster;
     this.key = key;
+  }
+
+  public ObjectKey key() {
+    return key;
   }
 
   public String namespace() {
@@ -111,6 +118,11 @@ public final class SandboxCanary {
     return serving;
   }
 
+  /** What a gate has decided about it; empty where nothing stands. */
+  public String decision() {
+    return object().at("/metadata/annotations/canary-gate~1decision").asText("");
+  }
+
   /** The messages of Flagger's events about it, oldest first. */
   public List<String> events() {
     return cluster.flagger().events(namespace(), name());
@@ -154,6 +166,20 @@ public final class SandboxCanary {
   }
 
   // ---- what goes on inside ----
+
+  /** As if it had come to its present phase at that time. */
+  public SandboxCanary inPhaseSince(Instant since) {
+    String second = since.truncatedTo(ChronoUnit.SECONDS).toString();
+    cluster.change(
+        key,
+        ObjectStore.Part.STATUS,
+        live -> {
+          ObjectNode condition = (ObjectNode) live.at("/status/conditions/0");
+          condition.put("lastUpdateTime", second).put("lastTransitionTime", second);
+          return live;
+        });
+    return this;
+  }
 
   /** The pods of the primary become unready. */
   public SandboxCanary breakPrimary() {
@@ -207,6 +233,28 @@ public final class SandboxCanary {
       step(clock, end);
     }
     return this;
+  }
+
+  /**
+   * Looks at it again and again until it is in a phase, while time passes by itself.
+   *
+   * @throws IllegalStateException if it does not come there within a minute
+   */
+  public SandboxCanary awaitPhase(String phase) {
+    CountDownLatch arrived = new CountDownLatch(1);
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    try {
+      while (!phase().equals(phase)) {
+        if (System.nanoTime() > end) {
+          throw new IllegalStateException("still in " + phase() + ": " + events());
+        }
+        arrived.await(20, TimeUnit.MILLISECONDS);
+      }
+      return this;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private void step(VirtualClock clock, Instant end) {
