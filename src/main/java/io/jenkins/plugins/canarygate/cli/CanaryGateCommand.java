@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       RetryCommand.class,
       CancelCommand.class,
       TaskCommand.class,
+      ServeCommand.class,
       SchemaCommand.class,
       VersionCommand.class,
       HelpCommand.class,

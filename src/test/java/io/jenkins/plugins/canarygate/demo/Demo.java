@@ -2,6 +2,7 @@ package io.jenkins.plugins.canarygate.demo;
 
 import io.jenkins.plugins.canarygate.cli.Main;
 import io.jenkins.plugins.canarygate.sandbox.Sandbox;
+import io.jenkins.plugins.canarygate.sandbox.SandboxCanary;
 import io.jenkins.plugins.canarygate.sandbox.SandboxCluster;
 import io.jenkins.plugins.canarygate.sandbox.SandboxHoneycomb;
 import io.jenkins.plugins.canarygate.sandbox.SandboxRollout;
@@ -24,8 +25,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Shows the main job: the real command runs a real gate file against a simulated cluster with Argo
- * Rollouts and a simulated Honeycomb, over HTTP on loopback. The canaries have been waiting at
- * their pause for ten minutes, so their telemetry is there and no rule is relaxed.
+ * Rollouts and a simulated Honeycomb, over HTTP on loopback, and then the same checks against
+ * canaries of a simulated Flagger, which asks the real gate server. The canaries have been waiting
+ * for ten minutes, so their telemetry is there and no rule is relaxed.
  */
 public final class Demo {
   private static final Duration WAITING_SINCE = Duration.ofMinutes(10);
@@ -40,6 +42,13 @@ public final class Demo {
           new Canary("payment", "a bad canary: 4 % of its requests fail", 120, 0.04, 10),
           new Canary("search", "a canary with too little traffic: 6 requests a minute", 6, 0, 11));
 
+  private static final List<Canary> OF_FLAGGER =
+      List.of(
+          new Canary("cart", "a good canary of Flagger", 120, 0.001, 0),
+          new Canary("orders", "a bad canary of Flagger: 4 % of its requests fail", 120, 0.04, 10));
+
+  private static final Duration FLAGGER_LOOKS = Duration.ofMillis(300);
+
   private final PrintStream out;
 
   Demo(PrintStream out) {
@@ -47,7 +56,7 @@ public final class Demo {
   }
 
   /** Never ends the process by itself: Maven runs it in its own. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws Exception {
     List<String> surprises = new Demo(System.out).run();
     if (!surprises.isEmpty()) {
       throw new IllegalStateException(String.join("; ", surprises));
@@ -55,24 +64,25 @@ public final class Demo {
   }
 
   /** Runs it; answers what went otherwise than it should. */
-  List<String> run() throws IOException {
+  List<String> run() throws Exception {
     Path folder = Files.createTempDirectory("canary-gate-demo");
     List<String> surprises = new ArrayList<>();
     ScheduledExecutorService controller = Executors.newSingleThreadScheduledExecutor();
-    try (Sandbox sandbox = new Sandbox(InstantSource.system())) {
+    try (Sandbox sandbox = new Sandbox(InstantSource.system());
+        GateServerHere server = new GateServerHere(sandbox.cluster())) {
       controller.scheduleWithFixedDelay(sandbox.cluster()::tick, 200, 200, TimeUnit.MILLISECONDS);
       Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), kubeconfig(sandbox));
-      Path gate = folder.resolve("gate.yaml");
-      try (InputStream file = Demo.class.getResourceAsStream("/demo/gate.yaml")) {
-        Files.write(gate, file.readAllBytes());
-      }
+      Path gate = copy("gate.yaml", folder);
       for (Canary canary : CANARIES) {
         deploy(sandbox, canary);
-        int exitCode = gate(sandbox, canary, gate, kubeconfig, folder);
-        if (exitCode != canary.exitCode()) {
-          surprises.add(
-              canary.service() + " exited " + exitCode + " instead of " + canary.exitCode());
-        }
+        surprises.addAll(surprise(canary, gate(sandbox, canary, gate, kubeconfig, folder)));
+      }
+      Path ofFlagger = copy("gate-flagger.yaml", folder);
+      sandbox.cluster().flagger().shortestInterval(FLAGGER_LOOKS);
+      sandbox.cluster().flagger().controlLoop(FLAGGER_LOOKS);
+      for (Canary canary : OF_FLAGGER) {
+        deployForFlagger(sandbox, canary, server.url());
+        surprises.addAll(surprise(canary, gate(sandbox, canary, ofFlagger, kubeconfig, folder)));
       }
       out.println();
       out.println("Reports: " + folder.resolve("reports"));
@@ -80,6 +90,50 @@ public final class Demo {
       controller.shutdownNow();
     }
     return surprises;
+  }
+
+  private static Path copy(String name, Path folder) throws IOException {
+    try (InputStream file = Demo.class.getResourceAsStream("/demo/" + name)) {
+      return Files.write(folder.resolve(name), file.readAllBytes());
+    }
+  }
+
+  private static List<String> surprise(Canary canary, int exitCode) {
+    return exitCode == canary.exitCode()
+        ? List.of()
+        : List.of(canary.service() + " exited " + exitCode + " instead of " + canary.exitCode());
+  }
+
+  /** Flagger shifts the traffic, asks the gate server, is told to wait, and has waited since. */
+  private static void deployForFlagger(Sandbox sandbox, Canary canary, String server) {
+    String image = "registry.example/" + canary.service();
+    SandboxCanary deployed =
+        sandbox
+            .cluster()
+            .canary("shop", canary.service())
+            .weighted(20, 60)
+            .interval("1s")
+            .image(image + ":1.0")
+            .gatedBy(server)
+            .create()
+            .awaitPhase("Initialized")
+            .deploy(image + ":2.0")
+            .awaitPhase("WaitingPromotion");
+    Instant since = Instant.now().minus(WAITING_SINCE);
+    deployed.inPhaseSince(since);
+    String column = "k8s.deployment.name";
+    sandbox
+        .honeycomb()
+        .dataset(canary.service())
+        .service(column, canary.service() + "-primary", since)
+        .perMinute(480)
+        .errorRate(0.001);
+    sandbox
+        .honeycomb()
+        .dataset(canary.service())
+        .service(column, canary.service(), since)
+        .perMinute(canary.perMinute())
+        .errorRate(canary.errorRate());
   }
 
   private static void deploy(Sandbox sandbox, Canary canary) {
@@ -123,7 +177,12 @@ public final class Demo {
     out.println();
     out.println("=== " + canary.service() + ": " + canary.about());
     out.println(
-        "$ canary-gate run gate.yaml --set service=" + canary.service() + " --set image=" + image);
+        "$ canary-gate run "
+            + gate.getFileName()
+            + " --set service="
+            + canary.service()
+            + " --set image="
+            + image);
     String[] args = {
       "run",
       gate.toString(),

@@ -28,9 +28,16 @@ final class ChildBench implements AutoCloseable {
   ChildBench(Path folder) {
     this.folder = folder;
     controller.scheduleWithFixedDelay(sandbox.cluster()::tick, 100, 100, TimeUnit.MILLISECONDS);
-    write(
-        "kubeconfig",
-        """
+    write("kubeconfig", kubeconfig(sandbox));
+    env =
+        Map.of(
+            "KUBECONFIG", folder.resolve("kubeconfig").toString(),
+            "HONEYCOMB_API_KEY", sandbox.honeycomb().key(),
+            "HONEYCOMB_API_URL", sandbox.honeycomb().url());
+  }
+
+  static String kubeconfig(Sandbox sandbox) {
+    return """
         apiVersion: v1
         kind: Config
         current-context: here
@@ -41,12 +48,7 @@ final class ChildBench implements AutoCloseable {
         users:
         - {name: ci, user: {token: "%s"}}
         """
-            .formatted(sandbox.cluster().url(), sandbox.cluster().token()));
-    env =
-        Map.of(
-            "KUBECONFIG", folder.resolve("kubeconfig").toString(),
-            "HONEYCOMB_API_KEY", sandbox.honeycomb().key(),
-            "HONEYCOMB_API_URL", sandbox.honeycomb().url());
+        .formatted(sandbox.cluster().url(), sandbox.cluster().token());
   }
 
   private Path write(String name, String text) {

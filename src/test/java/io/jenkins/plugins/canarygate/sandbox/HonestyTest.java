@@ -102,6 +102,45 @@ class HonestyTest {
   }
 
   @Test
+  @DisplayName("is a Canary by the CRD, without a field the API server would prune")
+  void canariesAreWhatTheCrdAllows() throws IOException {
+    JsonSchema schema = Upstream.crd("flagger/crd.yaml", "v1beta1");
+    try (SandboxCluster cluster = cluster(Resource.CANARIES)) {
+      cluster
+          .canary("shop", "checkout")
+          .weighted(20, 40)
+          .configMap("settings", "colour", "blue")
+          .gatedBy("http://127.0.0.1:1")
+          .with("{'analysis':{'webhooks':null}}")
+          .create()
+          .until(clock, "Initialized")
+          .deploy("registry.example/app:2")
+          .until(clock, "Succeeded")
+          .deploy("registry.example/app:3")
+          .until(clock, "Progressing")
+          .changeConfigMap("settings", "colour", "green")
+          .until(clock, "Promoting")
+          .breakPrimary()
+          .until(clock, "Failed");
+      cluster
+          .canary("shop", "cart")
+          .daemonSet()
+          .provider("kubernetes")
+          .blueGreen(1)
+          .hook("confirm-promotion", "http://127.0.0.1:1", "{'timeout':'1s'}")
+          .create()
+          .until(clock, "Initialized")
+          .deploy("registry.example/app:2")
+          .until(clock, "WaitingPromotion");
+      cluster.canary("shop", "search").abTesting(2).create();
+      cluster.canary("shop", "orders").stepWeights(1, 5, 50).create();
+    }
+    assertThat(versions).hasSizeGreaterThan(30);
+    assertThat(versions)
+        .allSatisfy(version -> assertThat(Upstream.faults(schema, version)).isEmpty());
+  }
+
+  @Test
   @DisplayName("and the schema is strict enough to notice a field that is not")
   void theSchemaNoticesAnUnknownField() throws IOException {
     JsonSchema schema = Upstream.crd("argo-rollouts/rollout-crd.yaml", "v1alpha1");

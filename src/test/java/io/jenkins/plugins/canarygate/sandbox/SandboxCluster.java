@@ -3,6 +3,7 @@ package io.jenkins.plugins.canarygate.sandbox;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.canarygate.sandbox.argo.SimulatedArgo;
+import io.jenkins.plugins.canarygate.sandbox.flagger.SimulatedFlagger;
 import io.jenkins.plugins.canarygate.sandbox.http.Call;
 import io.jenkins.plugins.canarygate.sandbox.http.Faults;
 import io.jenkins.plugins.canarygate.sandbox.http.Json;
@@ -23,7 +24,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
-/** A Kubernetes API server with Argo Rollouts behind it, on 127.0.0.1 and a port of its own. */
+/**
+ * A Kubernetes API server with Argo Rollouts and Flagger behind it, on 127.0.0.1 and a port of its
+ * own.
+ */
 public final class SandboxCluster implements AutoCloseable {
   /** The bearer token that is known. */
   public static final String TOKEN = "sandbox-token";
@@ -32,6 +36,7 @@ public final class SandboxCluster implements AutoCloseable {
   private final ObjectStore store;
   private final SimulatedArgo argo;
   private final SimulatedKeptn keptn;
+  private final SimulatedFlagger flagger;
   private final Rights rights = new Rights();
   private final List<Resource> served = new CopyOnWriteArrayList<>(Resource.USUAL);
   private final KubeService service;
@@ -46,6 +51,7 @@ public final class SandboxCluster implements AutoCloseable {
     this.store = new ObjectStore(clock);
     this.argo = new SimulatedArgo(store, clock);
     this.keptn = new SimulatedKeptn(store, clock);
+    this.flagger = new SimulatedFlagger(store, clock);
     this.service =
         new KubeService(
             store, served, rights, TOKEN, "system:serviceaccount:ci:canary-gate", this::settle);
@@ -96,6 +102,10 @@ public final class SandboxCluster implements AutoCloseable {
     return new SandboxKeptn(this, version);
   }
 
+  public SimulatedFlagger flagger() {
+    return flagger;
+  }
+
   /** The objects, for what no method here does. Call {@link #settle} after a write. */
   public ObjectStore store() {
     return store;
@@ -105,12 +115,14 @@ public final class SandboxCluster implements AutoCloseable {
   public void settle() {
     argo.settle();
     keptn.settle();
+    flagger.settle();
   }
 
   /** Lets the controllers do what has become due. To be called after the clock moved. */
   public void tick() {
     argo.tick();
     keptn.tick();
+    flagger.tick();
   }
 
   public List<RecordedRequest> requests() {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.canarygate.sandbox.argo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.canarygate.sandbox.http.Json;
+import io.jenkins.plugins.canarygate.sandbox.kube.Hashes;
 import io.jenkins.plugins.canarygate.sandbox.kube.ObjectKey;
 import io.jenkins.plugins.canarygate.sandbox.kube.ObjectStore;
 import io.jenkins.plugins.canarygate.sandbox.kube.Resource;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.sandbox.argo;
 
 import io.jenkins.plugins.canarygate.sandbox.kube.Change;
+import io.jenkins.plugins.canarygate.sandbox.kube.Hashes;
 import io.jenkins.plugins.canarygate.sandbox.kube.ObjectKey;
 import io.jenkins.plugins.canarygate.sandbox.kube.ObjectStore;
 import io.jenkins.plugins.canarygate.sandbox.kube.Resource;

@@ -43,6 +43,8 @@ public record Resource(
       new Resource("coordination.k8s.io", "v1", "leases", "Lease", true, false);
   public static final Resource CANARIES =
       new Resource("flagger.app", "v1beta1", "canaries", "Canary", true, true);
+  public static final Resource METRIC_TEMPLATES =
+      new Resource("flagger.app", "v1beta1", "metrictemplates", "MetricTemplate", true, true);
   public static final Resource SERVICES = new Resource("", "v1", "services", "Service", true, true);
   public static final Resource NAMESPACES =
       new Resource("", "v1", "namespaces", "Namespace", false, true);
@@ -85,6 +87,7 @@ public record Resource(
           new Resource("", "v1", "events", "Event", true, false),
           LEASES,
           CANARIES,
+          METRIC_TEMPLATES,
           keptn("v1").get(0),
           keptn("v1").get(1),
           keptn("v1").get(2),

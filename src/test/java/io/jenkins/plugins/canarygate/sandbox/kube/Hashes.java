@@ -1,4 +1,4 @@
-package io.jenkins.plugins.canarygate.sandbox.argo;
+package io.jenkins.plugins.canarygate.sandbox.kube;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 
-/** Hashes that look as the controller's do: FNV-1a in letters that make no bad words. */
-final class Hashes {
+/**
+ * Hashes that look as those of Kubernetes' controllers: FNV-1a in letters that make no bad words.
+ */
+public final class Hashes {
   private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
   private static final JsonMapper SORTED =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
@@ -15,12 +17,17 @@ final class Hashes {
   private Hashes() {}
 
   /** The name of a pod template; the same template always gets the same one. */
-  static String template(JsonNode template) {
+  public static String template(JsonNode template) {
+    return of(template);
+  }
+
+  /** Of any JSON, in whatever order its fields stand. */
+  public static String of(JsonNode template) {
     return safe(Integer.toUnsignedString(fnv1a(sorted(template))));
   }
 
   /** The hash of canary steps, for plain steps the very one that the controller computes. */
-  static String steps(JsonNode steps) {
+  public static String steps(JsonNode steps) {
     return safe(Integer.toUnsignedString(fnv1a(steps.isMissingNode() ? "null" : steps.toString())));
   }
 
