@@ -91,6 +91,17 @@ class ArchitectureTest {
   static final ArchRule reportsUseTheGateAlone =
       only("report", "report", "gate", "check", "rollout", JACKSON, "javax.xml..", "org.w3c..");
 
+  @ArchTest
+  static final ArchRule theServerKnowsNoOtherFrontEnd = not("server..", "cli..", "jenkins..");
+
+  @ArchTest
+  static final ArchRule whatAnswersHttpIsTheServersAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(BASE + "server..")
+          .should()
+          .dependOnClassesThat(inAny("org.eclipse.jetty..", "io.prometheus.."));
+
   @ArchTest static final ArchRule theCommandKnowsNoJenkins = not("cli..", "jenkins..");
 
   @ArchTest

@@ -21,6 +21,7 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
 /**
  * One port, with threads and connections of its own, so that whatever happens at one leaves the
@@ -67,7 +68,11 @@ final class HttpPort implements AutoCloseable {
             new org.eclipse.jetty.util.BlockingArrayQueue<>(64, 64, MOST_QUEUED));
     threads.setName("canary-gate-" + port.label());
     threads.setDaemon(true);
-    Server server = new Server(threads);
+    Server server =
+        new Server(
+            threads,
+            new ScheduledExecutorScheduler("canary-gate-" + port.label() + "-timer", true),
+            null);
     HttpConnectionFactory http = new HttpConnectionFactory(http(limits));
     ServerConnector connector =
         tls.map(

@@ -12,6 +12,7 @@ import io.jenkins.plugins.canarygate.sandbox.kube.ObjectKey;
 import io.jenkins.plugins.canarygate.sandbox.kube.ObjectStore;
 import io.jenkins.plugins.canarygate.sandbox.kube.Patches;
 import io.jenkins.plugins.canarygate.sandbox.kube.Resource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 
@@ -66,7 +67,7 @@ public final class GatedCanary {
 
   /** What a gate writes down. */
   public GatedCanary decide(Decision.Action action) {
-    return decide(action, Instant.now().plusSeconds(600), UnaryOperator.identity());
+    return decide(action, Instant.now().plus(Duration.ofDays(1)), UnaryOperator.identity());
   }
 
   GatedCanary decide(Decision.Action action, Instant notAfter, UnaryOperator<Binding> binding) {
