@@ -35,6 +35,12 @@ final class Sections {
   private Sections() {}
 
   static List<Section> of(Role role) {
+    if (role == Role.NAMED) {
+      return of(Role.SOURCE).stream()
+          .filter(section -> section.type() != ArgoAnalysisSection.class)
+          .map(section -> new Section(role, section.word(), section.type(), section.list()))
+          .toList();
+    }
     return KNOWN.stream().filter(section -> section.role() == role).toList();
   }
 
@@ -50,7 +56,7 @@ final class Sections {
   static Set<String> later(Role role) {
     return switch (role) {
       case DRIVER -> Set.of("flagger");
-      case SOURCE, COHORT -> Set.of("keptn", "prometheus");
+      case SOURCE, NAMED, COHORT -> Set.of("keptn", "prometheus");
       case GATE -> Set.of("prometheus", "decision");
     };
   }
