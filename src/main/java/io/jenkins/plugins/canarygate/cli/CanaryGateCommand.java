@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       PromoteCommand.class,
       AbortCommand.class,
       RetryCommand.class,
+      ServeCommand.class,
       SchemaCommand.class,
       VersionCommand.class,
       HelpCommand.class,

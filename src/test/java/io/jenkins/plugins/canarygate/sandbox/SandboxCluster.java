@@ -47,7 +47,7 @@ public final class SandboxCluster implements AutoCloseable {
         new KubeService(
             store, served, rights, TOKEN, "system:serviceaccount:ci:canary-gate", argo::settle);
     for (Resource resource : Resource.USUAL) {
-      if (resource.group().contains(".") && !resource.group().endsWith("k8s.io")) {
+      if (resource.isCustom()) {
         store.insert(
             new ObjectKey(Resource.CRDS, "", resource.qualified()), Definitions.of(resource));
       }
@@ -160,12 +160,21 @@ public final class SandboxCluster implements AutoCloseable {
 
   SandboxRollout createRollout(String namespace, String name, String container, ObjectNode object) {
     ObjectKey key = new ObjectKey(Resource.ROLLOUTS, namespace, name);
+    ensureNamespace(namespace);
+    create(key, object);
+    return new SandboxRollout(this, key, container);
+  }
+
+  void ensureNamespace(String namespace) {
     ObjectKey space = new ObjectKey(Resource.NAMESPACES, "", namespace);
     if (store.find(space).isEmpty()) {
       store.create(space, Json.object());
     }
-    create(key, object);
-    return new SandboxRollout(this, key, container);
+  }
+
+  /** Begins to describe a Canary of Flagger. */
+  public CanaryBuilder canary(String namespace, String name) {
+    return new CanaryBuilder(this, namespace, name);
   }
 
   /** Creates any object and lets the controllers react. */

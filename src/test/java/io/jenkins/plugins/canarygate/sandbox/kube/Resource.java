@@ -34,6 +34,15 @@ public record Resource(
       new Resource("apps", "v1", "replicasets", "ReplicaSet", true, true);
   public static final Resource DEPLOYMENTS =
       new Resource("apps", "v1", "deployments", "Deployment", true, true);
+  public static final Resource DAEMON_SETS =
+      new Resource("apps", "v1", "daemonsets", "DaemonSet", true, true);
+  public static final Resource CONFIG_MAPS =
+      new Resource("", "v1", "configmaps", "ConfigMap", true, false);
+  public static final Resource SECRETS = new Resource("", "v1", "secrets", "Secret", true, false);
+  public static final Resource LEASES =
+      new Resource("coordination.k8s.io", "v1", "leases", "Lease", true, false);
+  public static final Resource CANARIES =
+      new Resource("flagger.app", "v1beta1", "canaries", "Canary", true, true);
   public static final Resource SERVICES = new Resource("", "v1", "services", "Service", true, true);
   public static final Resource NAMESPACES =
       new Resource("", "v1", "namespaces", "Namespace", false, true);
@@ -58,13 +67,13 @@ public record Resource(
           SERVICES,
           NAMESPACES,
           CRDS,
-          new Resource("apps", "v1", "daemonsets", "DaemonSet", true, true),
+          DAEMON_SETS,
           new Resource("", "v1", "pods", "Pod", true, true),
-          new Resource("", "v1", "configmaps", "ConfigMap", true, false),
-          new Resource("", "v1", "secrets", "Secret", true, false),
+          CONFIG_MAPS,
+          SECRETS,
           new Resource("", "v1", "events", "Event", true, false),
-          new Resource("coordination.k8s.io", "v1", "leases", "Lease", true, false),
-          new Resource("flagger.app", "v1beta1", "canaries", "Canary", true, true),
+          LEASES,
+          CANARIES,
           new Resource("metrics.keptn.sh", "v1", "keptnmetrics", "KeptnMetric", true, true),
           new Resource("metrics.keptn.sh", "v1", "analyses", "Analysis", true, true),
           new Resource(
@@ -72,6 +81,11 @@ public record Resource(
 
   public String apiVersion() {
     return group.isEmpty() ? version : group + "/" + version;
+  }
+
+  /** Whether a CustomResourceDefinition brought it; Kubernetes' own kinds are treated otherwise. */
+  public boolean isCustom() {
+    return group.contains(".") && !group.endsWith("k8s.io");
   }
 
   public String singular() {
