@@ -11,48 +11,72 @@ import io.jenkins.plugins.canarygate.frontend.Secrets;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 
 /** Clients with the keys and addresses that the flags and the surroundings give. */
 final class CommandAccess implements Access, AutoCloseable {
-  private final GateSpec spec;
-  private final GateOptions options;
+  private final Supplier<Config> cluster;
   private final HoneycombOptions honeycomb;
   private final Surroundings surroundings;
   private final Secrets secrets;
   private final KubernetesClientFactory clients;
   private final Deque<Runnable> closing = new ArrayDeque<>();
+  private HoneycombAccount account;
 
+  /** For a gate: the flag first, then the gate file's word for the cluster. */
   CommandAccess(
       CanaryGateCommand command, GateSpec spec, GateOptions options, HoneycombOptions honeycomb) {
-    this.spec = spec;
-    this.options = options;
-    this.honeycomb = honeycomb;
-    this.surroundings = command.surroundings();
-    this.secrets = command.secrets();
-    this.clients = new KubernetesClientFactory(surroundings, secrets);
+    this(
+        command.surroundings(),
+        command.secrets(),
+        honeycomb,
+        clients ->
+            clients.config(
+                options.kubeconfig(), options.context().or(() -> spec.target().cluster())));
   }
 
   /**
-   * {@inheritDoc} The flag first, then the gate file's word for the cluster.
-   *
-   * @throws Misuse if there is no such cluster
+   * @param cluster the configuration of the cluster
    */
-  @Override
-  public Cluster cluster() {
-    Optional<String> context = options.context().or(() -> spec.target().cluster());
-    Config config = clients.config(options.kubeconfig(), context);
-    return new Cluster(client(config), client(config));
+  CommandAccess(
+      Surroundings surroundings,
+      Secrets secrets,
+      HoneycombOptions honeycomb,
+      Function<KubernetesClientFactory, Config> cluster) {
+    this.honeycomb = honeycomb;
+    this.surroundings = surroundings;
+    this.secrets = secrets;
+    this.clients = new KubernetesClientFactory(surroundings, secrets);
+    this.cluster = () -> cluster.apply(clients);
   }
 
   /**
    * {@inheritDoc}
    *
+   * @throws Misuse if there is no such cluster
+   */
+  @Override
+  public Cluster cluster() {
+    Config config = cluster.get();
+    return new Cluster(client(config), client(config));
+  }
+
+  /**
+   * {@inheritDoc} It is one for all that ask.
+   *
    * @throws Misuse if there is no key, or the address is none
    */
   @Override
-  public HoneycombAccount honeycomb() {
+  public synchronized HoneycombAccount honeycomb() {
+    if (account == null) {
+      account = openAccount();
+    }
+    return account;
+  }
+
+  private HoneycombAccount openAccount() {
     OkHttpClient connections = HoneycombClient.connections();
     closing.push(
         () -> {

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  */
 final class ArgumentFill {
   /** Stands for any value while the file is read: what a section says is judged with it. */
-  private static final String SAMPLE = "sample";
+  static final String SAMPLE = "sample";
 
   private final Set<String> declared;
   private final Faults faults;

@@ -15,6 +15,9 @@ public record Checks(Map<String, CheckArgument> arguments, Map<String, NamedChec
   /** The argument that every question has: tokens are good for some namespaces. */
   public static final String NAMESPACE = "namespace";
 
+  /** What its value must be. */
+  public static final CheckArgument NAMESPACE_ARGUMENT = CheckArgument.namespace();
+
   public Checks {
     arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
     checks = Collections.unmodifiableMap(new LinkedHashMap<>(checks));

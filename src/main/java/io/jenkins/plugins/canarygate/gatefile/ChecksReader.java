@@ -41,7 +41,7 @@ final class ChecksReader {
 
   private Map<String, CheckArgument> arguments() {
     Map<String, CheckArgument> found = new LinkedHashMap<>();
-    found.put(Checks.NAMESPACE, CheckArgument.namespace());
+    found.put(Checks.NAMESPACE, Checks.NAMESPACE_ARGUMENT);
     Map<String, RawChecks.Argument> written =
         raw.spec().arguments() == null ? Map.of() : raw.spec().arguments();
     Scope all = spec.field("arguments");

@@ -7,6 +7,7 @@ import io.jenkins.plugins.canarygate.check.Schedule;
 import io.jenkins.plugins.canarygate.check.WindowRule;
 import io.jenkins.plugins.canarygate.evidence.SourceSection;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,13 @@ public final class NamedCheck {
   /** The arguments that it has a use for; a question gives each of them. */
   public Set<String> arguments() {
     return arguments;
+  }
+
+  /** What it would ask, with samples in place of the arguments. */
+  public Asked sample() {
+    Map<String, String> samples = new HashMap<>();
+    arguments.forEach(argument -> samples.put(argument, ArgumentFill.SAMPLE));
+    return ask(samples);
   }
 
   /** Tells what it measures from what any other check does, or this one after an edit. */

@@ -107,7 +107,19 @@ public final class KubeApi {
   }
 
   public Answer delete(String path) throws NoAnswerException {
-    return send(http.newHttpRequestBuilder().uri(server + path).delete("application/json", "{}"));
+    return delete(path, JSON.createObjectNode());
+  }
+
+  /**
+   * Deletes with options, as preconditions.
+   *
+   * @param options a {@code DeleteOptions}
+   */
+  public Answer delete(String path, JsonNode options) throws NoAnswerException {
+    return send(
+        http.newHttpRequestBuilder()
+            .uri(server + path)
+            .delete("application/json", options.toString()));
   }
 
   /** A text as one part of an address. */
