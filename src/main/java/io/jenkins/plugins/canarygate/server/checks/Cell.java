@@ -54,7 +54,9 @@ final class Cell {
 
   // Guarded by this.
   private final List<CompletableFuture<Answered>> waiting = new ArrayList<>();
+  private boolean running;
   private boolean closed;
+  private CompletableFuture<Void> released;
   private Cancellable alarm = () -> {};
 
   // Of the turn alone.
@@ -151,21 +153,46 @@ final class Cell {
     return !closed;
   }
 
-  /** Ends it; whoever waits is told so. */
-  void close() {
+  /**
+   * Ends it: whoever waits is told so, and another replica can go on at once.
+   *
+   * @return completes when it can
+   */
+  CompletableFuture<Void> close() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    boolean now;
     synchronized (this) {
       closed = true;
       alarm.cancel();
+      released = done;
+      now = !running;
     }
     tell(unknown(runtime.clock().now()));
+    if (now) {
+      try {
+        runtime.pool().execute(() -> release(done));
+      } catch (RejectedExecutionException stopping) {
+        done.complete(null);
+      }
+    }
+    return done;
   }
 
-  /** Lets another replica go on at once. To be called after {@link #close}; blocks. */
-  void release() {
-    share.release();
+  private void release(CompletableFuture<Void> done) {
+    try {
+      share.release();
+    } finally {
+      done.complete(null);
+    }
   }
 
   private void run() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      running = true;
+    }
     Duration next;
     try {
       next = turn(runtime.clock().now());
@@ -176,10 +203,16 @@ final class Cell {
       measuring = null;
       next = ERROR_RETRY;
     }
+    CompletableFuture<Void> closing;
     synchronized (this) {
+      running = false;
+      closing = released;
       if (!closed) {
         alarm = runtime.timers().schedule(spread(next), this::next);
       }
+    }
+    if (closing != null) {
+      release(closing);
     }
   }
 
@@ -193,7 +226,10 @@ final class Cell {
   private Duration turn(Moment now) {
     if (now.now().isAfter(lastAsked.plus(times.idleAfter()))) {
       drop.accept(this);
-      close();
+      synchronized (this) {
+        closed = true;
+      }
+      tell(unknown(now));
       share.end();
       return Duration.ZERO;
     }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -107,7 +108,6 @@ final class Cells {
               .orElse(false);
       if (!same && cells.remove(cell.key.id(), cell)) {
         cell.close();
-        runtime.pool().execute(cell::release);
       }
     }
   }
@@ -133,11 +133,14 @@ final class Cells {
     return ages;
   }
 
-  /** Ends all, and lets other replicas go on at once; blocks as long as the pool needs. */
-  List<Cell> close() {
+  /**
+   * Ends all, and lets other replicas go on at once.
+   *
+   * @return completes when they can
+   */
+  CompletableFuture<Void> close() {
     List<Cell> all = List.copyOf(cells.values());
     cells.clear();
-    all.forEach(Cell::close);
-    return all;
+    return CompletableFuture.allOf(all.stream().map(Cell::close).toArray(CompletableFuture[]::new));
   }
 }

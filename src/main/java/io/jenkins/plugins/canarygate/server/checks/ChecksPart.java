@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Phaser;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Named checks as a part of the gate server: files, measuring, endpoints. */
 public final class ChecksPart implements ServerPart {
-  private static final Duration FILES = Duration.ofSeconds(10);
+  private static final Duration FILES = Duration.ofSeconds(2);
   private static final Duration SWEEP = Duration.ofMinutes(30);
   private static final Duration TO_RELEASE = Duration.ofSeconds(5);
 
@@ -122,29 +122,12 @@ public final class ChecksPart implements ServerPart {
 
   @Override
   public void close() {
-    Phaser released = new Phaser(1);
-    for (Cell cell : cells.close()) {
-      released.register();
-      try {
-        pool.execute(
-            () -> {
-              try {
-                cell.release();
-              } finally {
-                released.arriveAndDeregister();
-              }
-            });
-      } catch (RejectedExecutionException closed) {
-        released.arriveAndDeregister();
-      }
-    }
     try {
-      // Others wait for their Leases to run out otherwise.
-      released.awaitAdvanceInterruptibly(
-          released.arrive(), TO_RELEASE.toMillis(), TimeUnit.MILLISECONDS);
+      // Others would wait for its Leases to run out.
+      cells.close().get(TO_RELEASE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (TimeoutException late) {
+    } catch (ExecutionException | TimeoutException late) {
       // They do run out.
     }
     timers.close();
