@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.canarygate.frontend.Secrets;
 import io.jenkins.plugins.canarygate.server.ServerMetrics;
 import io.jenkins.plugins.canarygate.server.ServerPart;
+import io.jenkins.plugins.canarygate.server.flagger.FlaggerHooks;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -31,7 +32,9 @@ final class ServeParts {
    * @throws Misuse if a flag or a file that one names is wrong
    */
   List<ServerPart> make(KubernetesClient client, ServerMetrics metrics) {
+    ServerPart checks =
+        new ServeChecks(options.checks(), surroundings, secrets, say).make(client, metrics);
     return List.of(
-        new ServeChecks(options.checks(), surroundings, secrets, say).make(client, metrics));
+        new FlaggerHooks(client, options.namespaces(), metrics, surroundings.clock(), say), checks);
   }
 }

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the flags of {@code serve}; all that is wrong is named at once. */
 final class ServeSettings {
   private static final int HIGHEST_RATE = 100_000;
   private static final int LONGEST_DRAIN = 3600;
+  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final ListenAddress NONE = new ListenAddress("", 0);
 
   private final ServeOptions options;
@@ -27,6 +29,9 @@ final class ServeSettings {
   }
 
   ServerSettings read() {
+    options.namespaces().stream()
+        .filter(name -> !NAMESPACE.matcher(name).matches())
+        .forEach(name -> faults.add("--namespace '" + name + "' is no name of a namespace"));
     return new ServerSettings(
         address("--listen", options.listen()),
         address("--flagger-listen", options.flaggerListen()),

@@ -47,7 +47,7 @@ final class HttpWatches implements WatchConnector {
     try {
       String begin = from.isPresent() ? from.get() : now(selection);
       events.at(begin);
-      return watch(selection, begin, events);
+      return stream(selection, begin, new WatchLines(events), events);
     } catch (KubernetesClientException e) {
       throw failure(e.getCode(), Optional.empty());
     } catch (InterruptedException e) {
@@ -84,13 +84,19 @@ final class HttpWatches implements WatchConnector {
         .getResourceVersion();
   }
 
-  private static Connection watch(Selection selection, String begin, Events events)
+  /**
+   * Opens the stream of a watch.
+   *
+   * @param begin where to begin
+   * @param lines takes what comes
+   * @param events is told of the end
+   */
+  static Connection stream(Selection selection, String begin, EventLines lines, Events events)
       throws WatchFailure, InterruptedException {
     // Shares connections and credentials; only the retries are its own.
     HttpClient http = selection.client().getHttpClient().newBuilder().tag(ONCE).build();
     HttpRequest request =
         http.newHttpRequestBuilder().uri(address(selection, begin)).forStreaming().build();
-    WatchLines lines = new WatchLines(events);
     CompletableFuture<HttpResponse<AsyncBody>> answer =
         http.consumeBytes(
             request,
@@ -121,7 +127,7 @@ final class HttpWatches implements WatchConnector {
     return connection;
   }
 
-  private static boolean read(WatchLines lines, Iterable<ByteBuffer> buffers) {
+  private static boolean read(EventLines lines, Iterable<ByteBuffer> buffers) {
     for (ByteBuffer buffer : buffers) {
       if (!lines.read(buffer)) {
         return false;
@@ -180,7 +186,7 @@ final class HttpWatches implements WatchConnector {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  private static WatchFailure failure(int code, Optional<String> retryAfter) {
+  static WatchFailure failure(int code, Optional<String> retryAfter) {
     WatchFailure.Kind kind =
         switch (code) {
           case HttpURLConnection.HTTP_GONE -> WatchFailure.Kind.GONE;

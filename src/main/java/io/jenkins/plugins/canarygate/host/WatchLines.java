@@ -5,75 +5,36 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.jenkins.plugins.canarygate.host.WatchConnector.Events;
 import io.jenkins.plugins.canarygate.host.WatchConnector.WatchFailure;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Reads the stream of one watch: an event a line. Of an object it takes the name and the
+ * Reads the stream of one watch for its names: of an object it takes the name and the
  * resourceVersion and builds nothing of the rest, however large it is.
  */
-final class WatchLines {
-  // etcd takes objects of 1.5 MiB; what is longer than this is no event.
-  private static final int LONGEST_LINE = 8 << 20;
-
+final class WatchLines extends EventLines {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Events events;
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-  private WatchFailure failure;
 
   WatchLines(Events events) {
     this.events = events;
   }
 
-  /** Reads what has come; false if nothing more is worth reading. */
-  synchronized boolean read(ByteBuffer bytes) {
-    while (bytes.hasRemaining() && failure == null) {
-      byte next = bytes.get();
-      if (next == '\n') {
-        event();
-        line.reset();
-      } else {
-        line.write(next);
-        if (line.size() > LONGEST_LINE) {
-          failure = WatchFailure.lost();
-        }
-      }
-    }
-    return failure == null;
-  }
-
-  /** Why the stream has ended. */
-  synchronized WatchFailure end() {
-    return failure == null ? WatchFailure.lost() : failure;
-  }
-
-  private void event() {
+  @Override
+  Optional<WatchFailure> event(byte[] line) {
     Event event = new Event();
-    try (JsonParser parser = JSON.createParser(line.toByteArray())) {
+    try (JsonParser parser = JSON.createParser(line)) {
       if (parser.nextToken() == null) {
         // An empty line keeps a connection alive.
-        return;
+        return Optional.empty();
       }
       event.read(parser);
     } catch (IOException noEvent) {
-      failure = WatchFailure.lost();
-      return;
+      return Optional.of(WatchFailure.lost());
     }
     if ("ERROR".equals(event.type)) {
-      failure =
-          new WatchFailure(
-              event.code == HttpURLConnection.HTTP_GONE
-                  ? WatchFailure.Kind.GONE
-                  : WatchFailure.Kind.LOST,
-              event.retryAfter > 0
-                  ? Optional.of(Duration.ofSeconds(event.retryAfter))
-                  : Optional.empty());
-      return;
+      return Optional.of(error(event.code, event.retryAfter));
     }
     if (event.resourceVersion != null) {
       events.at(event.resourceVersion);
@@ -81,6 +42,7 @@ final class WatchLines {
     if (event.name != null && !"BOOKMARK".equals(event.type)) {
       events.changed(event.namespace, event.name);
     }
+    return Optional.empty();
   }
 
   /** What matters of a line. */

@@ -11,10 +11,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Scanner;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -52,7 +54,8 @@ final class ServeBench implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private ServeBench(Path folder, Map<String, String> env, List<String> args) {
+  private ServeBench(
+      Path folder, Map<String, String> env, InstantSource clock, List<String> args) {
     PipedInputStream lines = new PipedInputStream(1 << 16);
     PrintStream out;
     try {
@@ -68,7 +71,7 @@ final class ServeBench implements AutoCloseable {
             env,
             plain.terminal(),
             stop,
-            plain.clock(),
+            clock,
             folder.resolve("nobody"),
             "tester");
     Thread thread =
@@ -85,6 +88,12 @@ final class ServeBench implements AutoCloseable {
 
   /** Starts it, and waits until it listens. */
   static ServeBench start(Path folder, Map<String, String> env, String... more) {
+    return start(folder, env, InstantSource.system(), more);
+  }
+
+  /** The same, with a wall clock that a test can set. */
+  static ServeBench start(
+      Path folder, Map<String, String> env, InstantSource clock, String... more) {
     List<String> args =
         new ArrayList<>(
             List.of(
@@ -96,7 +105,7 @@ final class ServeBench implements AutoCloseable {
                 "--drain",
                 "0"));
     args.addAll(List.of(more));
-    return new ServeBench(folder, env, args);
+    return new ServeBench(folder, env, clock, args);
   }
 
   private String url(Scanner reader) {
@@ -143,9 +152,41 @@ final class ServeBench implements AutoCloseable {
     }
   }
 
+  /** Asks until it is answered so: a watch lags a little behind. */
+  HttpResponse<String> awaitAnswer(Callable<HttpResponse<String>> ask, int status)
+      throws Exception {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    HttpResponse<String> answer = ask.call();
+    while (answer.statusCode() != status) {
+      if (System.nanoTime() > until) {
+        throw new AssertionError("still " + answer.statusCode() + ": " + answer.body());
+      }
+      answer = ask.call();
+    }
+    return answer;
+  }
+
   HttpResponse<String> get(String url) throws Exception {
     return http.send(
         HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Asks with a token. */
+  HttpResponse<String> get(String url, String token) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer " + token).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Asks with a token and a body. */
+  HttpResponse<String> post(String url, String token, String body) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(url))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   HttpResponse<String> post(String url, String body) throws Exception {

@@ -31,12 +31,11 @@ public final class HookAnswers {
   private final Instant now;
   private final DecisionNote note;
 
-  private HookAnswers(CanaryView canary, Optional<JsonNode> target, Instant now) {
+  private HookAnswers(CanaryView canary, DecisionNote note, Optional<Binding> there, Instant now) {
     this.canary = canary;
-    this.live =
-        target.filter(t -> canary.gateable()).map(t -> Binding.of(canary, new TargetView(t)));
+    this.live = there.filter(b -> canary.gateable());
     this.now = now;
-    this.note = DecisionNote.of(canary);
+    this.note = note;
   }
 
   /**
@@ -48,12 +47,48 @@ public final class HookAnswers {
    */
   public static HookAnswer answer(
       Hook hook, CanaryView canary, Optional<JsonNode> target, Instant now) {
-    HookAnswers answers = new HookAnswers(canary, target, now);
+    return new HookAnswers(
+            canary,
+            DecisionNote.of(canary),
+            target.map(t -> Binding.of(canary, new TargetView(t))),
+            now)
+        .answer(hook);
+  }
+
+  /**
+   * A no that no target whatever would change, for whoever has the Canary alone. The other hooks,
+   * which are answered yes unless an abort stands, depend on the target.
+   *
+   * @return empty if it takes the target to answer
+   */
+  public static Optional<HookAnswer> noAnyway(Hook hook, CanaryView canary, Instant now) {
+    if (hook != Hook.CONFIRM_PROMOTION && hook != Hook.ROLLBACK) {
+      return Optional.empty();
+    }
+    DecisionNote note = DecisionNote.of(canary);
+    String decided = note.decision().map(d -> d.binding().template()).orElse("");
+    HookAnswer unchanged = supposing(decided, canary, note, now).answer(hook);
+    HookAnswer changed = supposing("", canary, note, now).answer(hook);
+    return unchanged.yes() || changed.yes() ? Optional.empty() : Optional.of(unchanged);
+  }
+
+  private static HookAnswers supposing(
+      String template, CanaryView canary, DecisionNote note, Instant now) {
+    Binding there =
+        new Binding(
+            canary.uid(),
+            canary.status().lastAppliedSpec(),
+            canary.status().trackedConfigs(),
+            template);
+    return new HookAnswers(canary, note, Optional.of(there), now);
+  }
+
+  private HookAnswer answer(Hook hook) {
     return switch (hook) {
-      case CONFIRM_PROMOTION -> answers.promotion();
-      case ROLLBACK -> answers.rollback();
-      case CONFIRM_TRAFFIC_INCREASE -> answers.unlessAborted(false);
-      case CONFIRM_ROLLOUT -> answers.unlessAborted(true);
+      case CONFIRM_PROMOTION -> promotion();
+      case ROLLBACK -> rollback();
+      case CONFIRM_TRAFFIC_INCREASE -> unlessAborted(false);
+      case CONFIRM_ROLLOUT -> unlessAborted(true);
     };
   }
 

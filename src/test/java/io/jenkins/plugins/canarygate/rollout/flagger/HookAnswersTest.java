@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -227,5 +229,44 @@ class HookAnswersTest {
     CanaryJson waiting = canary().waiting().annotated(Unattended.ANNOTATION, "hold");
     assertThat(ask(Hook.CONFIRM_PROMOTION, waiting).reason())
         .isEqualTo("no: no gate has decided yet");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Hook.class)
+  void aNoThatNoTargetWouldChangeIsANoWithEveryTarget(Hook hook) {
+    for (CanaryJson canary : decidedInEveryWay()) {
+      if (HookAnswers.noAnyway(hook, canary.view(), NOW).isPresent()) {
+        assertThat(ask(hook, canary).yes()).isFalse();
+        assertThat(
+                ask(hook, canary, Optional.of(workload("checkout", "shop/app:3", "shop/proxy:1")))
+                    .yes())
+            .isFalse();
+        assertThat(ask(hook, canary, Optional.empty()).yes()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void whatNoGateDecidedIsANoWithoutATarget() {
+    assertThat(HookAnswers.noAnyway(Hook.CONFIRM_PROMOTION, canary().waiting().view(), NOW))
+        .hasValueSatisfying(no -> assertThat(no.reason()).contains("no gate has decided yet"));
+    assertThat(HookAnswers.noAnyway(Hook.ROLLBACK, canary().waiting().view(), NOW)).isPresent();
+    assertThat(HookAnswers.noAnyway(Hook.CONFIRM_ROLLOUT, canary().waiting().view(), NOW))
+        .isEmpty();
+  }
+
+  private static List<CanaryJson> decidedInEveryWay() {
+    List<CanaryJson> all = new ArrayList<>();
+    for (Instant notAfter : List.of(NOW, NOW.minusSeconds(60))) {
+      for (Decision.Action action : Decision.Action.values()) {
+        for (CanaryJson canary : List.of(canary().waiting(), canary().weight(60))) {
+          canary.decided(decision(action, canary, notAfter));
+          all.add(canary);
+        }
+      }
+    }
+    all.add(canary().waiting());
+    all.add(canary().weight(60));
+    return all;
   }
 }
