@@ -54,8 +54,7 @@ final class ServeBench implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private ServeBench(
-      Path folder, Map<String, String> env, InstantSource clock, List<String> args) {
+  private ServeBench(Path folder, Map<String, String> env, InstantSource clock, List<String> args) {
     PipedInputStream lines = new PipedInputStream(1 << 16);
     PrintStream out;
     try {
@@ -66,14 +65,7 @@ final class ServeBench implements AutoCloseable {
     Surroundings plain = Surroundings.of(out, out, env);
     Surroundings here =
         new Surroundings(
-            out,
-            out,
-            env,
-            plain.terminal(),
-            stop,
-            clock,
-            folder.resolve("nobody"),
-            "tester");
+            out, out, env, plain.terminal(), stop, clock, folder.resolve("nobody"), "tester");
     Thread thread =
         new Thread(() -> returned.complete(Main.run(args.toArray(String[]::new), here)), "serve");
     thread.setDaemon(true);

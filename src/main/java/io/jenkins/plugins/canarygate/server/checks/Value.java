@@ -37,7 +37,8 @@ record Value(
 
   /** What an answer of a source comes to (rule M8: too few samples, no value, NaN say nothing). */
   static Value of(Check check, Reading.Answer answer, Optional<Window> window, Instant at) {
-    Optional<String> missing = tooFew(check, answer.canarySamples());
+    boolean silent = answer.canarySamples().isEmpty() && number(answer, answer.verdict()).isEmpty();
+    Optional<String> missing = silent ? Optional.empty() : tooFew(check, answer.canarySamples());
     OptionalDouble number =
         missing.isPresent() ? OptionalDouble.empty() : number(answer, answer.verdict());
     String why =

@@ -78,7 +78,7 @@ class CellsTest {
     replica.source.answers = request -> Reading.Answer.of(Values.none()).withDetail("no rows");
     time.advance(Duration.ofSeconds(65));
     assertThat(((Answered.NoEvidence) replica.answer("checkout")).why())
-        .isEqualTo("unknown number of samples, at least 10 are needed: no rows");
+        .isEqualTo("no value: no rows");
   }
 
   @Test
@@ -94,6 +94,13 @@ class CellsTest {
     replica.source.answers = request -> ScriptedSource.value(0.01, 9);
     assertThat(((Answered.NoEvidence) replica.answer("checkout")).why())
         .isEqualTo("9 samples, at least 10 are needed");
+  }
+
+  @Test
+  void aValueWhoseSamplesAreNotKnownIsNoEvidenceWhereSomeAreNeeded() throws Exception {
+    replica.source.answers = request -> Reading.Answer.of(Values.of(0.01));
+    assertThat(((Answered.NoEvidence) replica.answer("checkout")).why())
+        .isEqualTo("unknown number of samples, at least 10 are needed");
   }
 
   @Test
