@@ -13,6 +13,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -129,6 +130,9 @@ final class HttpPort implements AutoCloseable {
     http.setRequestHeaderSize(limits.headBytes());
     http.setHttpCompliance(HttpCompliance.RFC9110);
     http.setUriCompliance(UriCompliance.RFC3986);
+    // What name it is called by is nothing to it: there is one certificate, and the caller checks
+    // it.
+    http.addCustomizer(new SecureRequestCustomizer(false));
     return http;
   }
 

@@ -1,0 +1,249 @@
+package io.jenkins.plugins.canarygate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.jenkins.plugins.canarygate.rollout.flagger.Decision;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What docs/install/gate-server installs, held against the types of Kubernetes' API (the client's,
+ * which are generated from its OpenAPI description) and against what the server does.
+ */
+@Timeout(60)
+class InstallFilesTest {
+  private static final Path BASE = Path.of("docs", "install", "gate-server");
+  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final KubernetesSerialization TYPES = new KubernetesSerialization();
+  @TempDir Path folder;
+
+  private static List<JsonNode> documents(Path file) throws IOException {
+    List<JsonNode> all = new ArrayList<>();
+    YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile()).forEachRemaining(all::add);
+    return all;
+  }
+
+  private static List<Path> resources(Path where) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (JsonNode name : documents(where.resolve("kustomization.yaml")).get(0).path("resources")) {
+      files.add(where.resolve(name.asText()));
+    }
+    return files;
+  }
+
+  private static List<HasMetadata> objects() throws IOException {
+    List<HasMetadata> objects = new ArrayList<>();
+    for (Path where : List.of(BASE, BASE.resolve("app-namespace"))) {
+      for (Path file : resources(where)) {
+        for (JsonNode document : documents(file)) {
+          objects.add((HasMetadata) TYPES.unmarshal(document.toString()));
+        }
+      }
+    }
+    return objects;
+  }
+
+  private static <T extends HasMetadata> T one(Class<T> type) throws IOException {
+    return objects().stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
+  }
+
+  private static PodSpec pod() throws IOException {
+    return one(Deployment.class).getSpec().getTemplate().getSpec();
+  }
+
+  @Test
+  void everyFileBesideAKustomizationIsNamedInIt() throws IOException {
+    for (Path where : List.of(BASE, BASE.resolve("app-namespace"))) {
+      try (Stream<Path> there = Files.list(where)) {
+        assertThat(
+                there.filter(
+                    file ->
+                        file.toString().endsWith(".yaml") && !file.endsWith("kustomization.yaml")))
+            .containsExactlyInAnyOrderElementsOf(resources(where));
+      }
+    }
+  }
+
+  @Test
+  void everyFieldIsOneThatKubernetesHas() throws Exception {
+    assertThat(objects()).hasSizeGreaterThan(12);
+    for (HasMetadata object : objects()) {
+      assertThat(unknown(object, object.getKind(), new HashSet<>()))
+          .as(object.getKind() + " " + object.getMetadata().getName())
+          .isEmpty();
+    }
+  }
+
+  /** What the types have no place for lands in maps that take anything. */
+  private static List<String> unknown(Object value, String path, Set<Integer> seen)
+      throws ReflectiveOperationException {
+    List<String> found = new ArrayList<>();
+    if (value instanceof Collection<?> items) {
+      for (Object item : items) {
+        found.addAll(unknown(item, path + "[]", seen));
+      }
+    } else if (value != null
+        && value.getClass().getName().startsWith("io.fabric8.kubernetes.api.model")
+        && !value.getClass().isEnum()
+        && seen.add(System.identityHashCode(value))) {
+      for (Method method : value.getClass().getMethods()) {
+        if (method.getParameterCount() > 0 || !method.getName().startsWith("get")) {
+          continue;
+        }
+        Object inner = method.invoke(value);
+        if (method.isAnnotationPresent(JsonAnyGetter.class)) {
+          ((Map<?, ?>) inner).keySet().forEach(name -> found.add(path + "." + name));
+        } else {
+          found.addAll(unknown(inner, path + "." + method.getName().substring(3), seen));
+        }
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void aFieldThatKubernetesDoesNotHaveWouldBeFound() throws Exception {
+    Object object =
+        TYPES.unmarshal(
+            "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"spec\":{\"ports\":[{\"prot\":1}]}}");
+
+    assertThat(unknown(object, "Service", new HashSet<>()))
+        .containsExactly("Service.Spec.Ports[].prot");
+  }
+
+  @Test
+  void nothingNamesANamespaceButWhatAKustomizationReplaces() throws IOException {
+    assertThat(objects()).allMatch(object -> object.getMetadata().getNamespace() == null);
+  }
+
+  @Test
+  void thePodCanDoNothingThatItNeedNot() throws IOException {
+    PodSpec pod = pod();
+    Container server = pod.getContainers().get(0);
+
+    assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+    assertThat(pod.getSecurityContext().getRunAsUser()).isEqualTo(65532);
+    assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+    assertThat(server.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
+    assertThat(server.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
+    assertThat(server.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
+    assertThat(server.getResources().getLimits()).containsKey("memory");
+    assertThat(pod.getTopologySpreadConstraints()).isNotEmpty();
+    assertThat(one(PodDisruptionBudget.class).getSpec().getSelector().getMatchLabels())
+        .isEqualTo(one(Deployment.class).getSpec().getTemplate().getMetadata().getLabels());
+  }
+
+  @Test
+  void theCommandTakesTheArgumentsAndStopsWithinTheGracePeriod() throws IOException {
+    ServeOptions options = new ServeOptions();
+    new picocli.CommandLine(options)
+        .parseArgs(
+            pod().getContainers().get(0).getArgs().stream()
+                .filter(arg -> !arg.equals("serve"))
+                .toArray(String[]::new));
+    List<String> faults = new ArrayList<>();
+    int gate = new ServeSettings(options, faults).read().gate().port();
+    int flagger = new ServeSettings(options, faults).read().flagger().port();
+
+    assertThat(faults).isEmpty();
+    assertThat(pod().getTerminationGracePeriodSeconds()).isGreaterThan(options.drainSeconds() + 45);
+    assertThat(pod().getContainers().get(0).getPorts())
+        .anyMatch(port -> port.getName().equals("gate") && port.getContainerPort() == gate)
+        .anyMatch(port -> port.getName().equals("flagger") && port.getContainerPort() == flagger);
+    assertThat(one(Service.class).getSpec().getPorts())
+        .allMatch(port -> port.getTargetPort().getStrVal().equals(port.getName()));
+  }
+
+  @Test
+  void flaggersPortIsOpenToFlaggerAlone() throws IOException {
+    assertThat(one(NetworkPolicy.class).getSpec().getIngress())
+        .filteredOn(
+            rule ->
+                rule.getPorts().stream()
+                    .anyMatch(port -> port.getPort().getStrVal().equals("flagger")))
+        .hasSize(1)
+        .first()
+        .satisfies(
+            rule -> {
+              assertThat(rule.getPorts()).hasSize(1);
+              assertThat(rule.getFrom()).hasSize(1);
+              assertThat(rule.getFrom().get(0).getPodSelector().getMatchLabels())
+                  .containsEntry("app.kubernetes.io/name", "flagger");
+            });
+  }
+
+  @Test
+  @DisplayName("FL4: the policy leaves a pipeline the decision's annotation, as long as it may be")
+  void thePolicyNamesOurAnnotationAndItsLength() throws IOException {
+    ValidatingAdmissionPolicy policy = one(ValidatingAdmissionPolicy.class);
+
+    assertThat(policy.getSpec().getVariables())
+        .anyMatch(variable -> variable.getExpression().equals("'" + Decision.ANNOTATION + "'"));
+    assertThat(policy.getSpec().getValidations())
+        .allMatch(validation -> validation.getReason().equals("Forbidden"))
+        .anyMatch(validation -> validation.getExpression().contains("<= " + Decision.LARGEST));
+    assertThat(policy.getSpec().getFailurePolicy()).isEqualTo("Fail");
+  }
+
+  @Test
+  void theServersRightsAreEnoughForTheServer() throws Exception {
+    try (CommandBench bench = new CommandBench(folder)) {
+      GatedCanary canary =
+          GatedCanary.waiting(bench.cluster, "shop", "checkout").decide(Decision.Action.PROMOTE);
+      GatedCanary agent = GatedCanary.ofDaemonSet(bench.cluster, "shop", "agent");
+      agent.decide(Decision.Action.ABORT);
+      ClusterRole role =
+          objects().stream()
+              .filter(ClusterRole.class::isInstance)
+              .map(ClusterRole.class::cast)
+              .filter(one -> one.getMetadata().getName().equals("canary-gate-server"))
+              .findFirst()
+              .orElseThrow();
+      bench.cluster.rights().none();
+      for (PolicyRule rule : role.getRules()) {
+        bench
+            .cluster
+            .rights()
+            .grant(
+                rule.getApiGroups().get(0),
+                Set.copyOf(rule.getResources()),
+                Set.copyOf(rule.getVerbs()));
+      }
+      try (ServeBench serve = ServeBench.start(folder, bench.env)) {
+        serve.awaitLine("watching the Canaries of the cluster: 2");
+        assertThat(serve.post(serve.flagger + "/confirm-promotion", canary.body()).statusCode())
+            .isEqualTo(200);
+        assertThat(serve.post(serve.flagger + "/rollback", agent.body()).statusCode())
+            .isEqualTo(200);
+        assertThat(bench.cluster.requests()).noneMatch(request -> request.status() == 403);
+      }
+    }
+  }
+}
