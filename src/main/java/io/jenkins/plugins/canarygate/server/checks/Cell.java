@@ -45,12 +45,14 @@ final class Cell {
   private final Share share;
   private final CheckRuntime runtime;
   private final ChecksMetrics metrics;
+  private final WaitingRoom room;
   private final Consumer<Cell> drop;
 
   private volatile NamedCheck.Times times;
   private volatile Instant lastAsked;
   private volatile Value latest;
   private volatile String trouble = "";
+  private volatile boolean failing;
 
   // Guarded by this.
   private final List<CompletableFuture<Answered>> waiting = new ArrayList<>();
@@ -66,6 +68,7 @@ final class Cell {
 
   /**
    * @param caller whose question made it
+   * @param room where questions wait
    * @param drop takes it out of what is kept
    */
   Cell(
@@ -77,6 +80,7 @@ final class Cell {
       Share share,
       CheckRuntime runtime,
       ChecksMetrics metrics,
+      WaitingRoom room,
       Consumer<Cell> drop) {
     this.key = key;
     this.caller = caller;
@@ -86,6 +90,7 @@ final class Cell {
     this.share = share;
     this.runtime = runtime;
     this.metrics = metrics;
+    this.room = room;
     this.drop = drop;
     this.lastAsked = runtime.clock().now().now();
   }
@@ -118,6 +123,9 @@ final class Cell {
     if (known.isPresent()) {
       return CompletableFuture.completedFuture(known.get());
     }
+    if (failing || !room.enter()) {
+      return CompletableFuture.completedFuture(unknown(runtime.clock().now()));
+    }
     CompletableFuture<Answered> later = new CompletableFuture<>();
     synchronized (this) {
       waiting.add(later);
@@ -127,6 +135,7 @@ final class Cell {
     later.whenComplete(
         (answered, failure) -> {
           limit.cancel();
+          room.leave();
           synchronized (this) {
             waiting.remove(later);
           }
@@ -196,7 +205,7 @@ final class Cell {
     Duration next;
     try {
       next = turn(runtime.clock().now());
-    } catch (RuntimeException unexpected) {
+    } catch (RuntimeException | Error unexpected) {
       runtime
           .say()
           .accept("unexpected while measuring " + key + ": " + unexpected.getClass().getName());
@@ -301,6 +310,7 @@ final class Cell {
     Value value = ((Measuring.Outcome.Measured) outcome).value();
     failures = 0;
     trouble = "";
+    failing = false;
     metrics.refreshed(key.check(), value.number().isPresent() ? "value" : "none");
     adopt(value);
     share.publish(value, times.interval().plus(GRACE));
@@ -310,6 +320,7 @@ final class Cell {
 
   private Duration failed(Measuring.Outcome.Failed failed) {
     trouble = failed.why();
+    failing = true;
     metrics.refreshed(key.check(), "error");
     tell(unknown(runtime.clock().now()));
     if (++failures >= FAILURES_TO_STAND_BACK) {
@@ -327,6 +338,7 @@ final class Cell {
     Value known = latest;
     if (known == null || value.at().isAfter(known.at())) {
       latest = value;
+      failing = false;
       known(runtime.clock().now().now()).ifPresent(this::tell);
     }
   }

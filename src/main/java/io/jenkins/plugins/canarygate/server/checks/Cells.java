@@ -22,10 +22,14 @@ final class Cells {
   /** How many of them one caller's questions may have made. */
   static final int MOST_OF_A_CALLER = 100;
 
+  /** How many questions wait at the same time, of the connections that the port takes. */
+  static final int MOST_WAITING = 200;
+
   private final CheckSources sources;
   private final Sharing sharing;
   private final CheckRuntime runtime;
   private final ChecksMetrics metrics;
+  private final WaitingRoom room = new WaitingRoom(MOST_WAITING);
   private final Map<String, Cell> cells = new ConcurrentHashMap<>();
 
   Cells(CheckSources sources, Sharing sharing, CheckRuntime runtime, ChecksMetrics metrics) {
@@ -91,6 +95,7 @@ final class Cells {
             sharing.of(key),
             runtime,
             metrics,
+            room,
             cell -> cells.remove(key.id(), cell));
     cells.put(key.id(), made);
     made.next();

@@ -52,7 +52,7 @@ final class Measuring {
                   new EvidenceContext(
                       now, Optional.empty(), Map.of(), JsonNodeFactory.instance.objectNode()))
               .get(check.name());
-    } catch (RuntimeException unexpected) {
+    } catch (RuntimeException | Error unexpected) {
       return new Outcome.Failed(
           "the source failed unexpectedly: " + unexpected.getClass().getSimpleName(),
           Optional.empty());

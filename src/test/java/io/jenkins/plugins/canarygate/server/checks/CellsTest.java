@@ -151,7 +151,8 @@ class CellsTest {
     assertThat(((Answered.NoEvidence) replica.answer("checkout")).why())
         .isEqualTo("not measured yet: Honeycomb refuses the key");
     for (int i = 0; i < 500; i++) {
-      replica.ask("checkout");
+      // And nobody waits for what will not come.
+      assertThat(replica.ask("checkout")).isDone();
       time.runUntilIdle();
     }
     assertThat(replica.source.asked).hasSize(1);
@@ -160,6 +161,18 @@ class CellsTest {
     replica.source.answers = request -> ScriptedSource.value(0.01, 100);
     time.advance(Duration.ofSeconds(30));
     assertThat(replica.answer("checkout")).isInstanceOf(Answered.Evidence.class);
+  }
+
+  @Test
+  void onlySoManyQuestionsWaitAndHoldAConnection() throws Exception {
+    replica.source.answers =
+        request -> new Reading.NotYet(Duration.ofSeconds(2), "in line", Optional.empty());
+    for (int i = 0; i < Cells.MOST_WAITING; i++) {
+      assertThat(replica.ask("checkout")).isNotDone();
+    }
+    assertThat(replica.ask("checkout")).isDone();
+    time.advance(Duration.ofSeconds(5));
+    assertThat(replica.ask("checkout")).isNotDone();
   }
 
   @Test
