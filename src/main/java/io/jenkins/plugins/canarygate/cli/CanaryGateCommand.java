@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
       AbortCommand.class,
       RetryCommand.class,
       ServeCommand.class,
+      CancelCommand.class,
+      TaskCommand.class,
       SchemaCommand.class,
       VersionCommand.class,
       HelpCommand.class,

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombAnswers;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombClient;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombQuota;
+import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusClient;
 import io.jenkins.plugins.canarygate.frontend.Access;
 import io.jenkins.plugins.canarygate.frontend.HoneycombAccount;
 import io.jenkins.plugins.canarygate.frontend.Secrets;
@@ -12,44 +13,45 @@ import io.jenkins.plugins.canarygate.gate.GateSpec;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 
 /** Clients with the keys and addresses that the flags and the surroundings give. */
 final class CommandAccess implements Access, AutoCloseable {
-  private final Supplier<Config> cluster;
-  private final HoneycombOptions honeycomb;
+  private final Function<KubernetesClientFactory, Config> place;
+  private final EvidenceOptions evidence;
   private final Surroundings surroundings;
   private final Secrets secrets;
   private final KubernetesClientFactory clients;
   private final Deque<Runnable> closing = new ArrayDeque<>();
+  private Cluster cluster;
   private HoneycombAccount account;
+  private PrometheusClient prometheus;
 
   /** For a gate: the flag first, then the gate file's word for the cluster. */
   CommandAccess(
-      CanaryGateCommand command, GateSpec spec, GateOptions options, HoneycombOptions honeycomb) {
+      CanaryGateCommand command, GateSpec spec, GateOptions options, EvidenceOptions evidence) {
     this(
         command.surroundings(),
         command.secrets(),
-        honeycomb,
+        evidence,
         clients ->
             clients.config(
                 options.kubeconfig(), options.context().or(() -> spec.target().cluster())));
   }
 
   /**
-   * @param cluster the configuration of the cluster
+   * @param place the configuration of the cluster
    */
   CommandAccess(
       Surroundings surroundings,
       Secrets secrets,
-      HoneycombOptions honeycomb,
-      Function<KubernetesClientFactory, Config> cluster) {
-    this.honeycomb = honeycomb;
+      EvidenceOptions evidence,
+      Function<KubernetesClientFactory, Config> place) {
+    this.place = place;
+    this.evidence = evidence;
     this.surroundings = surroundings;
     this.secrets = secrets;
     this.clients = new KubernetesClientFactory(surroundings, secrets);
-    this.cluster = () -> cluster.apply(clients);
   }
 
   /**
@@ -59,7 +61,14 @@ final class CommandAccess implements Access, AutoCloseable {
    */
   @Override
   public Cluster cluster() {
-    Config config = cluster.get();
+    if (cluster == null) {
+      cluster = connect();
+    }
+    return cluster;
+  }
+
+  private Cluster connect() {
+    Config config = place.apply(clients);
     return new Cluster(client(config), client(config));
   }
 
@@ -77,12 +86,8 @@ final class CommandAccess implements Access, AutoCloseable {
   }
 
   private HoneycombAccount openAccount() {
-    OkHttpClient connections = HoneycombClient.connections();
-    closing.push(
-        () -> {
-          connections.dispatcher().executorService().shutdown();
-          connections.connectionPool().evictAll();
-        });
+    OkHttpClient connections = closed(HoneycombClient.connections());
+    HoneycombOptions honeycomb = evidence.honeycomb();
     try {
       return new HoneycombAccount(
           new HoneycombClient(
@@ -96,6 +101,31 @@ final class CommandAccess implements Access, AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new Misuse("HONEYCOMB_API_URL: " + e.getMessage());
     }
+  }
+
+  /**
+   * {@inheritDoc} The only one there is, whatever the gate file calls it.
+   *
+   * @throws Misuse if there is no address, or what is given does not go together
+   */
+  @Override
+  public synchronized PrometheusClient prometheus() {
+    if (prometheus == null) {
+      prometheus =
+          evidence
+              .prometheus()
+              .client(closed(PrometheusClient.connections()), surroundings, secrets);
+    }
+    return prometheus;
+  }
+
+  private OkHttpClient closed(OkHttpClient connections) {
+    closing.push(
+        () -> {
+          connections.dispatcher().executorService().shutdown();
+          connections.connectionPool().evictAll();
+        });
+    return connections;
   }
 
   /** Closes what was made, the last first. */

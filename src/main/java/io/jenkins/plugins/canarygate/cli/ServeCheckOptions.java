@@ -32,7 +32,7 @@ final class ServeCheckOptions {
               + " kubeconfig's context, or of the pod this runs in.")
   private String namespace;
 
-  @Mixin private HoneycombOptions honeycomb = new HoneycombOptions();
+  @Mixin private EvidenceOptions evidence = new EvidenceOptions();
 
   Optional<Path> checks() {
     return Optional.ofNullable(checks);
@@ -46,7 +46,7 @@ final class ServeCheckOptions {
     return Optional.ofNullable(namespace);
   }
 
-  HoneycombOptions honeycomb() {
-    return honeycomb;
+  EvidenceOptions evidence() {
+    return evidence;
   }
 }

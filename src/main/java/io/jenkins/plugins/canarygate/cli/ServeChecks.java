@@ -40,7 +40,7 @@ final class ServeChecks {
   ServerPart make(KubernetesClient client, ServerMetrics metrics) {
     CommandAccess access =
         new CommandAccess(
-            surroundings, secrets, options.honeycomb(), clients -> client.getConfiguration());
+            surroundings, secrets, options.evidence(), clients -> client.getConfiguration());
     ChecksSetup setup =
         new ChecksSetup(
             options.checks(),

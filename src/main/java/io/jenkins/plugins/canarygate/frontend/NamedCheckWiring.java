@@ -41,13 +41,7 @@ public final class NamedCheckWiring {
   public EvidenceSource source(NamedCheck.Asked asked) {
     Check check = asked.check();
     GateSpec spec = spec(check);
-    Gate gate =
-        new Gate(
-            spec,
-            new NoRollout(),
-            Map.of(check.name(), asked.section()),
-            Map.of(),
-            Optional.empty());
+    Gate gate = Gate.measuring(spec, new NoRollout(), Map.of(check.name(), asked.section()));
     return GateWiring.sources(gate, spec).stream()
         .filter(wiring -> wiring.checks().contains(check.name()))
         .findFirst()

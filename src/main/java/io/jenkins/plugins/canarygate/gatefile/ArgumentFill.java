@@ -3,8 +3,10 @@ package io.jenkins.plugins.canarygate.gatefile;
 import io.jenkins.plugins.canarygate.evidence.NearestWord;
 import io.jenkins.plugins.canarygate.evidence.Placeholders;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -53,9 +55,11 @@ final class ArgumentFill {
         : scalar;
   }
 
-  /** The names that a section has placeholders for. */
-  static Set<String> names(Node node) {
-    return new TreeSet<>(Placeholders.names(JsonTree.of(node)));
+  /** The arguments that a source's section has a use for. */
+  static Set<String> names(String word, Node section) {
+    Set<String> names = new TreeSet<>(Placeholders.names(JsonTree.of(section)));
+    names.removeAll(Sections.ownPlaceholders(word));
+    return names;
   }
 
   private Node node(Node node, String path, List<String> keys) {
@@ -81,7 +85,7 @@ final class ArgumentFill {
     Node.Scalar scalar = (Node.Scalar) node;
     boolean literal = keys.size() > 1 && keys.get(1).equals("arguments");
     boolean plain = scalar.kind() != Node.Kind.TEXT || !scalar.text().contains("${");
-    return literal || plain ? scalar : text(scalar, path, inSection(keys));
+    return literal || plain ? scalar : text(scalar, path, section(keys));
   }
 
   private static List<String> with(List<String> keys, String key) {
@@ -90,14 +94,17 @@ final class ArgumentFill {
     return more;
   }
 
-  private static boolean inSection(List<String> keys) {
+  /** The word of the source's section that it is in. */
+  private static Optional<String> section(List<String> keys) {
     return keys.size() > 3
-        && keys.subList(0, 3).equals(List.of("spec", "checks", "[]"))
-        && Sections.words(Role.NAMED).contains(keys.get(3));
+            && keys.subList(0, 3).equals(List.of("spec", "checks", "[]"))
+            && Sections.words(Role.NAMED).contains(keys.get(3))
+        ? Optional.of(keys.get(3))
+        : Optional.empty();
   }
 
-  private Node text(Node.Scalar scalar, String path, boolean inSection) {
-    if (!inSection) {
+  private Node text(Node.Scalar scalar, String path, Optional<String> section) {
+    if (section.isEmpty()) {
       faults.add(
           path,
           scalar.place(),
@@ -114,12 +121,12 @@ final class ArgumentFill {
     }
     boolean known = true;
     for (String name : names) {
-      if (!declared.contains(name)) {
+      if (!declared.contains(name) && !Sections.ownPlaceholders(section.get()).contains(name)) {
         known = false;
         faults.add(path, scalar.place(), unknown(name));
       }
     }
-    Map<String, String> samples = new java.util.HashMap<>();
+    Map<String, String> samples = new HashMap<>();
     declared.forEach(name -> samples.put(name, SAMPLE));
     return known ? fill(scalar, samples) : unresolved(scalar);
   }

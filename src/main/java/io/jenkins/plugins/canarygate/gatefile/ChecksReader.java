@@ -15,7 +15,7 @@ final class ChecksReader {
   private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
 
   /** Words that mean something else in a question or in what a source is asked. */
-  private static final Set<String> TAKEN = Set.of("check", "query", "unknown");
+  private static final Set<String> TAKEN = Set.of("check", "query", "unknown", "window");
 
   private final RawChecks raw;
   private final Node root;

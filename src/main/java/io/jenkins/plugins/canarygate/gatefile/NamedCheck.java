@@ -53,7 +53,7 @@ public final class NamedCheck {
     this.times = times;
     this.window = window;
     this.minimumSamples = minimumSamples;
-    this.arguments = Set.copyOf(ArgumentFill.names(source.section()));
+    this.arguments = Set.copyOf(ArgumentFill.names(source.word(), source.section()));
   }
 
   public String name() {

@@ -94,6 +94,25 @@ class ChecksFileTest {
   }
 
   @Test
+  void whatASourceFillsWhileItMeasuresIsNoArgument() throws GateFileException {
+    String yaml =
+        GOOD
+            + """
+                - name: saturation
+                  prometheus:
+                    query: 'max(rate(cpu_seconds_total{namespace="${namespace}"}[${window}]))'
+            """;
+    NamedCheck check = read(yaml).check("saturation").orElseThrow();
+    assertThat(check.arguments()).containsExactly("namespace");
+    assertThat(check.ask(Map.of("namespace", "shop")).section().toString())
+        .contains("namespace=\"shop\"}[${window}]");
+    assertThat(faults(yaml.replace("${window}", "${cohort.pods}")))
+        .singleElement()
+        .asString()
+        .contains("${cohort.pods} is known to gates alone");
+  }
+
+  @Test
   void whatItMeasuresIsItsDefinition() throws GateFileException {
     String before = read(GOOD).check("error-rate").orElseThrow().definition();
     assertThat(definition(GOOD.replace("maxAge: 2m", "maxAge: 3m"))).isEqualTo(before);
@@ -148,15 +167,15 @@ class ChecksFileTest {
                 + " declares; did you mean 'service'?",
             "13 spec.checks[1].honeycomb.query.calculations[0]: P95 needs a column",
             "16 spec.checks[1].fail: unknown field; known are name, window, interval, maxAge, idleAfter,"
-                + " minimumSamples, honeycomb",
+                + " minimumSamples, honeycomb, prometheus",
             "17 spec.checks[2].name: is the name of checks[1] as well: names are unique",
             "18 spec.checks[2].honeycomb.dataset: ${cohort} is known to gates alone: let callers"
                 + " give an argument in its place",
-            "19 spec.checks[3]: needs one of honeycomb",
+            "19 spec.checks[3]: needs one of honeycomb, prometheus",
             "19 spec.checks[3].name: an argument may stand only in what a check asks its source; a"
                 + " literal ${ is not needed here",
             "20 spec.checks[3].argo: unknown field; known are name, window, interval, maxAge,"
-                + " idleAfter, minimumSamples, honeycomb");
+                + " idleAfter, minimumSamples, honeycomb, prometheus");
   }
 
   @ParameterizedTest
