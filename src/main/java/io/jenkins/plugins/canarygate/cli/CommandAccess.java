@@ -12,32 +12,50 @@ import io.jenkins.plugins.canarygate.frontend.Secrets;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
+import java.util.function.Function;
 import okhttp3.OkHttpClient;
 
 /** Clients with the keys and addresses that the flags and the surroundings give. */
 final class CommandAccess implements Access, AutoCloseable {
-  private final GateSpec spec;
-  private final GateOptions options;
+  private final Function<KubernetesClientFactory, Config> place;
   private final EvidenceOptions evidence;
   private final Surroundings surroundings;
   private final Secrets secrets;
   private final KubernetesClientFactory clients;
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private Cluster cluster;
+  private HoneycombAccount account;
+  private PrometheusClient prometheus;
 
+  /** For a gate: the flag first, then the gate file's word for the cluster. */
   CommandAccess(
       CanaryGateCommand command, GateSpec spec, GateOptions options, EvidenceOptions evidence) {
-    this.spec = spec;
-    this.options = options;
+    this(
+        command.surroundings(),
+        command.secrets(),
+        evidence,
+        clients ->
+            clients.config(
+                options.kubeconfig(), options.context().or(() -> spec.target().cluster())));
+  }
+
+  /**
+   * @param place the configuration of the cluster
+   */
+  CommandAccess(
+      Surroundings surroundings,
+      Secrets secrets,
+      EvidenceOptions evidence,
+      Function<KubernetesClientFactory, Config> place) {
+    this.place = place;
     this.evidence = evidence;
-    this.surroundings = command.surroundings();
-    this.secrets = command.secrets();
+    this.surroundings = surroundings;
+    this.secrets = secrets;
     this.clients = new KubernetesClientFactory(surroundings, secrets);
   }
 
   /**
-   * {@inheritDoc} The flag first, then the gate file's word for the cluster.
+   * {@inheritDoc}
    *
    * @throws Misuse if there is no such cluster
    */
@@ -50,18 +68,24 @@ final class CommandAccess implements Access, AutoCloseable {
   }
 
   private Cluster connect() {
-    Optional<String> context = options.context().or(() -> spec.target().cluster());
-    Config config = clients.config(options.kubeconfig(), context);
+    Config config = place.apply(clients);
     return new Cluster(client(config), client(config));
   }
 
   /**
-   * {@inheritDoc}
+   * {@inheritDoc} It is one for all that ask.
    *
    * @throws Misuse if there is no key, or the address is none
    */
   @Override
-  public HoneycombAccount honeycomb() {
+  public synchronized HoneycombAccount honeycomb() {
+    if (account == null) {
+      account = openAccount();
+    }
+    return account;
+  }
+
+  private HoneycombAccount openAccount() {
     OkHttpClient connections = closed(HoneycombClient.connections());
     HoneycombOptions honeycomb = evidence.honeycomb();
     try {
@@ -85,10 +109,14 @@ final class CommandAccess implements Access, AutoCloseable {
    * @throws Misuse if there is no address, or what is given does not go together
    */
   @Override
-  public PrometheusClient prometheus() {
-    return evidence
-        .prometheus()
-        .client(closed(PrometheusClient.connections()), surroundings, secrets);
+  public synchronized PrometheusClient prometheus() {
+    if (prometheus == null) {
+      prometheus =
+          evidence
+              .prometheus()
+              .client(closed(PrometheusClient.connections()), surroundings, secrets);
+    }
+    return prometheus;
   }
 
   private OkHttpClient closed(OkHttpClient connections) {

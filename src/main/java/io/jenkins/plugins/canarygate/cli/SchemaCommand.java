@@ -8,18 +8,30 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code schema}: prints the gate file's JSON Schema. */
+/** {@code schema}: prints the JSON Schema of the gate file, or of the file of named checks. */
 @Command(
     name = "schema",
-    description = {"Prints the JSON Schema of the gate file.", ""},
+    description = {
+      "Prints the JSON Schema of the gate file, or of the gate server's file of named checks.",
+      ""
+    },
     exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {" 0:printed", " 1:this copy of the command holds no schema", ExitCodes.C2},
-    footerHeading = "%nExample:%n",
-    footer = "  canary-gate schema > gate.schema.json")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  canary-gate schema > gate.schema.json",
+      "  canary-gate schema --checks > checks.schema.json"
+    })
 final class SchemaCommand implements Callable<Integer> {
-  private static final String RESOURCE = "gate.schema.json";
+  private static final String GATE = "gate.schema.json";
+  private static final String CHECKS = "checks.schema.json";
 
   @ParentCommand private CanaryGateCommand parent;
+
+  @Option(
+      names = "--checks",
+      description = "The one of the named checks: what 'serve --checks FILE' reads.")
+  private boolean checks;
 
   @Option(
       names = {"-h", "--help"},
@@ -29,7 +41,7 @@ final class SchemaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (InputStream schema = SchemaCommand.class.getResourceAsStream(RESOURCE)) {
+    try (InputStream schema = SchemaCommand.class.getResourceAsStream(checks ? CHECKS : GATE)) {
       if (schema == null) {
         throw new Failure("this copy of the command holds no schema; build or download it again");
       }

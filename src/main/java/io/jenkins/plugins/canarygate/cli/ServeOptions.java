@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How the gate server runs. */
@@ -33,6 +34,8 @@ final class ServeOptions {
           "Canaries of these namespaces alone; may be given several times. Otherwise the whole"
               + " cluster's.")
   private List<String> namespaces = new ArrayList<>();
+
+  @Mixin private ServeCheckOptions checks = new ServeCheckOptions();
 
   @Option(
       names = "--tls-cert",
@@ -98,6 +101,10 @@ final class ServeOptions {
 
   String flaggerListen() {
     return flaggerListen;
+  }
+
+  ServeCheckOptions checks() {
+    return checks;
   }
 
   List<String> namespaces() {

@@ -116,7 +116,7 @@ final class Serving {
   private List<ServerPart> parts(
       KubernetesClient client, ServerMetrics metrics, List<String> faults) {
     try {
-      return new ServeParts(options, surroundings, this::say).make(client, metrics);
+      return new ServeParts(options, surroundings, secrets, this::say).make(client, metrics);
     } catch (Misuse e) {
       faults.addAll(e.lines());
       return List.of();

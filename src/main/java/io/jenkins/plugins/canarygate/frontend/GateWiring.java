@@ -32,12 +32,16 @@ public final class GateWiring {
     this.spec = spec;
     this.access = access;
     this.controller = Controllers.of(gate.rollout());
-    this.wirings =
-        List.of(
-            new HoneycombWiring(gate, spec),
-            new KeptnWiring(gate, spec),
-            new ArgoAnalysisWiring(gate),
-            new PrometheusWiring(gate, spec));
+    this.wirings = sources(gate, spec);
+  }
+
+  /** What a gate asks, source by source: the one register of them. */
+  static List<SourceWiring> sources(Gate gate, GateSpec spec) {
+    return List.of(
+        new HoneycombWiring(gate, spec),
+        new KeptnWiring(gate, spec),
+        new ArgoAnalysisWiring(gate),
+        new PrometheusWiring(gate, spec));
   }
 
   /**

@@ -38,4 +38,10 @@ public record Gate(
     sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
     honeycombCohorts = Map.copyOf(honeycombCohorts);
   }
+
+  /** A gate that measures these alone: nothing is said of cohorts, and no source is told more. */
+  public static Gate measuring(
+      GateSpec spec, DriverSection rollout, Map<String, SourceSection> sources) {
+    return new Gate(spec, rollout, sources, Map.of(), Optional.empty(), Optional.empty());
+  }
 }

@@ -6,6 +6,8 @@ enum Role {
   DRIVER(true),
   /** Says where a check's values come from. */
   SOURCE(true),
+  /** Says where a named check's values come from, without the rollout of a gate. */
+  NAMED(true),
   /** Tells a source which events are one cohort's. */
   COHORT(false),
   /** What a source is told for the whole gate. */

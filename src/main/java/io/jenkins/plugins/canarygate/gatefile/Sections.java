@@ -50,6 +50,12 @@ final class Sections {
   private Sections() {}
 
   static List<Section> of(Role role) {
+    if (role == Role.NAMED) {
+      return of(Role.SOURCE).stream()
+          .filter(section -> section.type() != ArgoAnalysisSection.class)
+          .map(section -> new Section(role, section.word(), section.type(), section.list()))
+          .toList();
+    }
     return KNOWN.stream().filter(section -> section.role() == role).toList();
   }
 
@@ -64,7 +70,7 @@ final class Sections {
   /** Sections that a later version will know: they are named as such rather than as mistakes. */
   static Set<String> later(Role role) {
     return switch (role) {
-      case DRIVER, SOURCE, COHORT -> Set.of();
+      case DRIVER, SOURCE, NAMED, COHORT -> Set.of();
       case GATE -> Set.of("decision");
     };
   }

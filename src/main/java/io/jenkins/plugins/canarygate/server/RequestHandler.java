@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -156,7 +159,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
             if (System.nanoTime() - queued > PATIENCE.toNanos()) {
               answering.refuse("patience", port.overloaded());
             } else {
-              answering.answer(answer(question, route), stopping.getAsBoolean());
+              answer(question, route, answering);
             }
           });
     } catch (RejectedExecutionException full) {
@@ -164,17 +167,27 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
     }
   }
 
-  private Reply answer(Question question, Route route) {
+  private void answer(Question question, Route route, Answering answering) {
+    CompletionStage<Reply> answer;
     try {
-      return route.endpoint().answer(question);
+      answer = route.endpoint().begin(question);
     } catch (RuntimeException e) {
-      say.accept(
-          "unexpected while answering "
-              + question
-              + ": "
-              + (e.getClass().getSimpleName() + " " + e.getMessage()).replaceAll("\\s+", " "));
-      return port.refusal(500, "unexpected; the server's log says more");
+      answer = CompletableFuture.failedFuture(e);
     }
+    answer.whenComplete(
+        (reply, failure) ->
+            answering.answer(
+                failure == null ? reply : unexpected(question, failure), stopping.getAsBoolean()));
+  }
+
+  private Reply unexpected(Question question, Throwable failure) {
+    Throwable e = failure instanceof CompletionException ? failure.getCause() : failure;
+    say.accept(
+        "unexpected while answering "
+            + question
+            + ": "
+            + (e.getClass().getSimpleName() + " " + e.getMessage()).replaceAll("\\s+", " "));
+    return port.refusal(500, "unexpected; the server's log says more");
   }
 
   private static Question question(Request request, byte[] body) {

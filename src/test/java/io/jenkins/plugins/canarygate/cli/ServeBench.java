@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class ServeBench implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private ServeBench(Path folder, Map<String, String> env, List<String> args) {
+  private ServeBench(Path folder, Map<String, String> env, InstantSource clock, List<String> args) {
     PipedInputStream lines = new PipedInputStream(1 << 16);
     PrintStream out;
     try {
@@ -64,14 +65,7 @@ final class ServeBench implements AutoCloseable {
     Surroundings plain = Surroundings.of(out, out, env);
     Surroundings here =
         new Surroundings(
-            out,
-            out,
-            env,
-            plain.terminal(),
-            stop,
-            plain.clock(),
-            folder.resolve("nobody"),
-            "tester");
+            out, out, env, plain.terminal(), stop, clock, folder.resolve("nobody"), "tester");
     Thread thread =
         new Thread(() -> returned.complete(Main.run(args.toArray(String[]::new), here)), "serve");
     thread.setDaemon(true);
@@ -86,6 +80,12 @@ final class ServeBench implements AutoCloseable {
 
   /** Starts it, and waits until it listens. */
   static ServeBench start(Path folder, Map<String, String> env, String... more) {
+    return start(folder, env, InstantSource.system(), more);
+  }
+
+  /** The same, with a wall clock that a test can set. */
+  static ServeBench start(
+      Path folder, Map<String, String> env, InstantSource clock, String... more) {
     List<String> args =
         new ArrayList<>(
             List.of(
@@ -97,7 +97,7 @@ final class ServeBench implements AutoCloseable {
                 "--drain",
                 "0"));
     args.addAll(List.of(more));
-    return new ServeBench(folder, env, args);
+    return new ServeBench(folder, env, clock, args);
   }
 
   private String url(Scanner reader) {
@@ -161,6 +161,24 @@ final class ServeBench implements AutoCloseable {
   HttpResponse<String> get(String url) throws Exception {
     return http.send(
         HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Asks with a token. */
+  HttpResponse<String> get(String url, String token) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer " + token).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Asks with a token and a body. */
+  HttpResponse<String> post(String url, String token, String body) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(url))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   HttpResponse<String> post(String url, String body) throws Exception {

@@ -9,14 +9,19 @@ import java.util.Map;
 final class FieldTable {
   private final List<String> rows = new ArrayList<>();
 
-  private FieldTable() {
+  private FieldTable(Class<?> type) {
     rows.add("| field | what it is | default | meaning |");
     rows.add("|---|---|---|---|");
-    record(RawGate.class, "");
+    record(type, "");
   }
 
   static String text() {
-    return String.join("\n", new FieldTable().rows) + "\n";
+    return text(RawGate.class);
+  }
+
+  /** The table of another file's fields. */
+  static String text(Class<?> type) {
+    return String.join("\n", new FieldTable(type).rows) + "\n";
   }
 
   private void record(Class<?> type, String path) {
@@ -52,7 +57,7 @@ final class FieldTable {
     String meaning =
         switch (section.role()) {
           case DRIVER -> "The rollout's controller is this one.";
-          case SOURCE -> "The check's values come from here.";
+          case SOURCE, NAMED -> "The check's values come from here.";
           case COHORT -> "The filters that pick out the cohort here.";
           case GATE -> "What this source is told for the whole gate.";
         };

@@ -47,6 +47,15 @@ final class GateSchema implements CustomDefinitionProviderV2 {
 
   /** The schema, as it is committed. */
   static String text() {
+    return text(RawGate.class, "Gate file of Canary Gate");
+  }
+
+  /** The schema of the file of named checks. */
+  static String ofChecks() {
+    return text(RawChecks.class, "Named checks of Canary Gate's gate server");
+  }
+
+  private static String text(Class<?> type, String title) {
     SchemaGeneratorConfigBuilder config =
         new SchemaGeneratorConfigBuilder(JSON, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
             .with(new JacksonModule(JacksonOption.RESPECT_JSONPROPERTY_REQUIRED));
@@ -56,8 +65,8 @@ final class GateSchema implements CustomDefinitionProviderV2 {
         .withDefaultResolver(GateSchema::defaultValue)
         .withCustomDefinitionProvider(GateSchema::property);
     config.forTypesInGeneral().withCustomDefinitionProvider(new GateSchema());
-    ObjectNode schema = new SchemaGenerator(config.build()).generateSchema(RawGate.class);
-    schema.put("title", "Gate file of Canary Gate");
+    ObjectNode schema = new SchemaGenerator(config.build()).generateSchema(type);
+    schema.put("title", title);
     try {
       return JSON.writeValueAsString(schema) + "\n";
     } catch (java.io.IOException e) {

@@ -39,10 +39,28 @@ public final class Upstream {
 
   /** The schema of a version of a CustomResourceDefinition; fields it does not know are errors. */
   public static JsonSchema crd(String name, String version) throws IOException {
-    Object yaml =
+    return crd(name, "", version);
+  }
+
+  /**
+   * The same from a file of several definitions.
+   *
+   * @param definition as {@code metrictemplates.flagger.app}; empty for the first
+   */
+  public static JsonSchema crd(String name, String definition, String version) throws IOException {
+    Iterable<Object> all =
         new Load(LoadSettings.builder().setCodePointLimit(50_000_000).build())
-            .loadFromString(Files.readString(file(name)));
-    JsonNode definition = Json.MAPPER.valueToTree(yaml);
+            .loadAllFromString(Files.readString(file(name)));
+    for (Object yaml : all) {
+      JsonNode one = Json.MAPPER.valueToTree(yaml);
+      if (definition.isEmpty() || one.at("/metadata/name").asText().equals(definition)) {
+        return version(one, version);
+      }
+    }
+    throw new IllegalArgumentException(name + " has no " + definition);
+  }
+
+  private static JsonSchema version(JsonNode definition, String version) {
     for (JsonNode one : definition.at("/spec/versions")) {
       if (one.path("name").asText().equals(version)) {
         ObjectNode schema = (ObjectNode) one.at("/schema/openAPIV3Schema").deepCopy();
@@ -50,7 +68,8 @@ public final class Upstream {
         return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(schema);
       }
     }
-    throw new IllegalArgumentException(name + " has no version " + version);
+    throw new IllegalArgumentException(
+        definition.at("/metadata/name").asText() + " has no version " + version);
   }
 
   private static void strict(JsonNode schema) {
