@@ -37,7 +37,7 @@ final class CancelCommand implements Callable<Integer> {
     if (place.isNone()) {
       throw new Misuse("--session is missing; name the session of the gate that is to end");
     }
-    int code = new GateRunner(parent, gate, new HoneycombOptions(), report).cancel(place);
+    int code = new GateRunner(parent, gate, new EvidenceOptions(), report).cancel(place);
     return code == Failure.EXIT_CODE ? code : 0;
   }
 }

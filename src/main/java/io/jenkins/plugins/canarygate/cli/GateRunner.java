@@ -26,18 +26,15 @@ final class GateRunner {
   private final CanaryGateCommand command;
   private final Surroundings surroundings;
   private final GateOptions gate;
-  private final HoneycombOptions honeycomb;
+  private final EvidenceOptions evidence;
   private final ReportOptions report;
 
   GateRunner(
-      CanaryGateCommand command,
-      GateOptions gate,
-      HoneycombOptions honeycomb,
-      ReportOptions report) {
+      CanaryGateCommand command, GateOptions gate, EvidenceOptions evidence, ReportOptions report) {
     this.command = command;
     this.surroundings = command.surroundings();
     this.gate = gate;
-    this.honeycomb = honeycomb;
+    this.evidence = evidence;
     this.report = report;
   }
 
@@ -52,7 +49,7 @@ final class GateRunner {
     GateSpec spec = as.apply(read.spec().with(gate.handLines()));
     command.stopping().watch();
     try (GateHost host = GateHost.system();
-        CommandAccess access = new CommandAccess(command, spec, gate, honeycomb)) {
+        CommandAccess access = new CommandAccess(command, spec, gate, evidence)) {
       if (place.isNone()) {
         GateSession session = GateSession.begin(spec, spec.gateId(), host.clock().now());
         return begin(host, access, read, spec, session, new MemorySessionStore(), Optional.empty());
@@ -89,7 +86,7 @@ final class GateRunner {
     GateSpec asked = read.spec().with(gate.handLines());
     command.stopping().watch();
     try (GateHost host = GateHost.system();
-        CommandAccess access = new CommandAccess(command, asked, gate, honeycomb)) {
+        CommandAccess access = new CommandAccess(command, asked, gate, evidence)) {
       SessionHolder holder = new SessionHolder(host, access, command.stopping(), surroundings);
       try (SessionHolder.Held held = holder.take(place, asked)) {
         Optional<GateSession> kept = held.store().load();

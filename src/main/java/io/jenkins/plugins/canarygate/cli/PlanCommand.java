@@ -41,7 +41,7 @@ import picocli.CommandLine.ParentCommand;
 final class PlanCommand implements Callable<Integer> {
   @ParentCommand private CanaryGateCommand parent;
   @Mixin private GateOptions options;
-  @Mixin private HoneycombOptions honeycomb;
+  @Mixin private EvidenceOptions evidence;
   @Mixin private SessionOptions session;
 
   @Option(
@@ -74,7 +74,7 @@ final class PlanCommand implements Callable<Integer> {
         .tooLong()
         .ifPresent(
             why -> findings.add(Finding.error("needs", why, "see timeouts.total and the checks")));
-    try (CommandAccess access = new CommandAccess(parent, spec, options, honeycomb)) {
+    try (CommandAccess access = new CommandAccess(parent, spec, options, evidence)) {
       findings.addAll(new GateWiring(gate, spec, access).preflight(parent.surroundings().clock()));
       session
           .place()

@@ -27,12 +27,12 @@ final class TaskCommand {
   static final class Run implements Callable<Integer> {
     @ParentCommand private TaskCommand task;
     @Mixin private TaskOptions options;
-    @Mixin private HoneycombOptions honeycomb;
+    @Mixin private EvidenceOptions evidence;
 
     @Override
     public Integer call() {
       return task.withResults(
-          options, honeycomb, runner -> runner.run(options.session(), UnaryOperator.identity()));
+          options, evidence, runner -> runner.run(options.session(), UnaryOperator.identity()));
     }
   }
 
@@ -49,7 +49,7 @@ final class TaskCommand {
       int code =
           task.withResults(
               options,
-              new HoneycombOptions(),
+              new EvidenceOptions(),
               runner -> {
                 if (!options.namesSession()) {
                   throw new Misuse(
@@ -63,11 +63,11 @@ final class TaskCommand {
   }
 
   private int withResults(
-      TaskOptions options, HoneycombOptions honeycomb, ToIntFunction<GateRunner> job) {
+      TaskOptions options, EvidenceOptions evidence, ToIntFunction<GateRunner> job) {
     TaskResults results = options.results();
     say(results.unfinished("the process ended before the gate did"));
     try {
-      return job.applyAsInt(new GateRunner(parent, options.gate(), honeycomb, options.report()));
+      return job.applyAsInt(new GateRunner(parent, options.gate(), evidence, options.report()));
     } catch (Misuse | Failure e) {
       String why = e instanceof Misuse misuse ? misuse.lines().get(0) : e.getMessage();
       say(results.unfinished(parent.secrets().scrub(why)));

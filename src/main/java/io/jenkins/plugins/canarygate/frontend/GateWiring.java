@@ -32,7 +32,11 @@ public final class GateWiring {
     this.spec = spec;
     this.access = access;
     this.controller = Controllers.of(gate.rollout());
-    this.wirings = List.of(new HoneycombWiring(gate, spec), new ArgoAnalysisWiring(gate));
+    this.wirings =
+        List.of(
+            new HoneycombWiring(gate, spec),
+            new ArgoAnalysisWiring(gate),
+            new PrometheusWiring(gate, spec));
   }
 
   /**
@@ -96,6 +100,11 @@ public final class GateWiring {
   /** Whether an account at Honeycomb is needed. */
   public boolean asksHoneycomb() {
     return wirings.stream().anyMatch(w -> w instanceof HoneycombWiring && w.asked());
+  }
+
+  /** Whether a Prometheus is needed. */
+  public boolean asksPrometheus() {
+    return wirings.stream().anyMatch(w -> w instanceof PrometheusWiring && w.asked());
   }
 
   private List<SourceWiring> asked() {

@@ -85,9 +85,13 @@ class NoSecretLeavesTest {
       bench.clusterWithPassword(echo.url());
       bench.env.put("HONEYCOMB_API_URL", echo.url());
       bench.run("plan", gate(bench, ""));
+      bench.run(
+          Shutdown.NEVER,
+          words("check", prometheusGate(bench), bench.prometheus(echo.url(), false)));
       assertThat(bench.planted.in("a request", String.join("\n", echo.echoed())))
           .anyMatch(found -> found.startsWith("name and password, in Base64"))
-          .anyMatch(found -> found.startsWith("honeycomb, as it is"));
+          .anyMatch(found -> found.startsWith("honeycomb, as it is"))
+          .anyMatch(found -> found.startsWith("token, as it is"));
     }
   }
 
@@ -133,6 +137,10 @@ class NoSecretLeavesTest {
       bench.run("check", gate, "--output", "json");
       bench.run("check", analysis, "--output", "json", "--report", bench.left("rc"));
       bench.run("plan", gate);
+      List<String> login = bench.prometheus(echo.url(), withPassword);
+      Path prometheus = prometheusGate(bench);
+      bench.run(Shutdown.NEVER, words("check", prometheus, login));
+      bench.run(Shutdown.NEVER, words("plan", prometheus, login));
       for (String command : List.of("promote", "abort", "retry")) {
         bench.run(command, gate, "--reason", "why not", "--report", bench.left(command));
       }
@@ -145,6 +153,12 @@ class NoSecretLeavesTest {
       assertThat(echo.echoed()).isNotEmpty();
       return leaks;
     }
+  }
+
+  private static Object[] words(String command, Path gate, List<String> flags) {
+    List<Object> words = new ArrayList<>(List.of(command, gate));
+    words.addAll(flags);
+    return words.toArray();
   }
 
   // ---- every ending ----
@@ -287,6 +301,8 @@ class NoSecretLeavesTest {
     bench.cluster("http://ci:" + bench.password + "@127.0.0.1:1", bench.token);
     assertThat(bench.run("check", gate)).isEqualTo(2);
     bench.env.put("HONEYCOMB_API_URL", "http://127.0.0.1:1");
+    bench.prometheus("http://prom:" + bench.password + "@127.0.0.1:1", true);
+    assertThat(bench.run("check", prometheusGate(bench))).isEqualTo(2);
     for (String command : List.of("run", "plan")) {
       assertThat(bench.run(command, gate)).isNotZero();
     }
@@ -360,6 +376,25 @@ class NoSecretLeavesTest {
         """
             .formatted(IMAGE)
         + moreOfTheCheck;
+  }
+
+  private static Path prometheusGate(SecretBench bench) {
+    return bench.given(
+        "prometheus.yaml",
+        """
+        apiVersion: canary-gate/v1
+        kind: Gate
+        metadata: {name: checkout}
+        spec:
+          rollout:
+            argo: {namespace: shop, name: checkout}
+            revision: any
+          timeouts: {start: 2s, total: 3s}
+          checks:
+          - name: errors
+            prometheus: {query: sum(up)}
+            fail: "> 1"
+        """);
   }
 
   private static Path analysisGate(SecretBench bench) {

@@ -141,24 +141,20 @@ class GateFileFaultsTest {
             + """
               checks:
                 - {name: a, keptn: {metric: {}}, fail: "> 1"}
-                - {name: b, prometheus: {query: up}, fail: "> 1"}
               onInconclusive: ask
               decision: {by: [me]}
-              prometheus: {server: main}
             """;
     assertThat(TestGates.faults(text))
         .containsExactly(
             "spec.checks[0].keptn: not yet known to this version: leave it out",
-            "spec.checks[1].prometheus: not yet known to this version: leave it out",
             "spec.onInconclusive: 'ask' is not yet known to this version",
-            "spec.decision: not yet known to this version: leave it out",
-            "spec.prometheus: not yet known to this version: leave it out");
+            "spec.decision: not yet known to this version: leave it out");
   }
 
   @Test
   void aCheckHasOneSourceAndARolloutOneController() {
     assertThat(TestGates.faults(TestGates.checkFile("fail: '> 1'")))
-        .containsExactly("spec.checks[0]: needs one of honeycomb, argo");
+        .containsExactly("spec.checks[0]: needs one of honeycomb, argo, prometheus");
     assertThat(
             TestGates.faults(
                 TestGates.checkFile(

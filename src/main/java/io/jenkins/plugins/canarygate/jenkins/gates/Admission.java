@@ -67,10 +67,14 @@ final class Admission {
         gate.spec().with(HandLines.of(file(order, text), order.parameters(), List.of()));
     GateSpec asked = order.dryRun() ? spec.with(Mode.DRY_RUN) : spec;
     Optional<ClusterSettings> cluster = cluster(order, asked);
+    GateWiring wiring = new GateWiring(gate, asked, null);
     Optional<HoneycombSettings> honeycomb =
-        new GateWiring(gate, asked, null).asksHoneycomb()
-            ? honeycomb(order, gate)
-            : Optional.empty();
+        wiring.asksHoneycomb() ? honeycomb(order, gate) : Optional.empty();
+    if (wiring.asksPrometheus()) {
+      faults.add(
+          "the gate asks Prometheus, and Jenkins knows no Prometheus servers yet; run the command"
+              + " canary-gate with --prometheus-url, or take the check out");
+    }
     faults.addAll(settings.floor().shortcomings(asked));
     limits(asked);
     if (!faults.isEmpty()) {
