@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.canarygate.sandbox.SandboxRollout;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** While a gate waits, a real Jenkins is changed around it. */
-@Timeout(600)
+@Timeout(900)
 class JenkinsMovesIT {
   private static final String SLOW = "fail: '> 1%', initialDelay: '75s'";
   private static LabBench bench;
@@ -56,10 +58,49 @@ class JenkinsMovesIT {
     assertThat(rollout.step()).isEqualTo(3);
   }
 
+  @Test
+  void anAdministratorIsToldOfAGateWhoseFolderWasRenamedAndOfOneWhoseBuildCannotBeRead()
+      throws IOException {
+    SandboxRollout renamed = bench.waiting("moved", 0.001);
+    SandboxRollout damaged = bench.waiting("damaged", 0.001);
+    start("shop/old/moved", "moved", SLOW, "PERFORMANCE_OPTIMIZED");
+    LabBuild unreadable = start("shop/damaged", "damaged", SLOW, "PERFORMANCE_OPTIMIZED");
+    bench.jenkins.script(
+        "jenkins.model.Jenkins.get().getItemByFullName('shop/old').renameTo('new')");
+    LabJenkins.until(
+        Duration.ofSeconds(30),
+        "the new name is not noted",
+        () -> !bench.jenkins.filesWith("shop/new/moved#1", JenkinsMovesIT::open).isEmpty());
+    bench.jenkins.kill();
+    Files.writeString(unreadable.folder().resolve("build.xml"), "<flow-build><");
+    bench.jenkins.start();
+
+    LabJenkins.until(
+        Duration.ofMinutes(3),
+        "an administrator is not told",
+        () -> {
+          String told = bench.jenkins.get("/manage/").body();
+          return told.contains("shop/new/moved#1") && told.contains("shop/damaged#1");
+        });
+    assertThat(bench.jenkins.get("/manage/").body())
+        .contains("Jenkins can no longer read its build", "Rollout shop/moved");
+    assertThat(renamed.step()).isEqualTo(1);
+    assertThat(damaged.step()).isEqualTo(1);
+  }
+
+  private static boolean open(Path file) {
+    return file.toString().contains("/canary-gate/open/");
+  }
+
   private static LabBuild start(String job, String rollout, String check) throws IOException {
+    return start(job, rollout, check, "MAX_SURVIVABILITY");
+  }
+
+  private static LabBuild start(String job, String rollout, String check, String durability)
+      throws IOException {
     return bench
         .jenkins
-        .pipeline(job, LabBench.step(rollout).replace("fail: '> 1%'", check), "MAX_SURVIVABILITY")
+        .pipeline(job, LabBench.step(rollout).replace("fail: '> 1%'", check), durability)
         .build()
         .says("gate point");
   }

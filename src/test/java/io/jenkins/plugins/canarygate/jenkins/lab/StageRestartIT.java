@@ -66,7 +66,7 @@ class StageRestartIT {
 
     assertThat(again.result()).as(again.log()).isEqualTo("FAILURE");
     assertThat(again.log())
-        .contains("landed: NOT_GATED")
+        .contains("landed: NOT_GATED, left: the revision is already stable, nothing changed")
         .doesNotContain("deployed", "went on", "promote is asked");
     assertThat(bench.sandbox.cluster().writes()).isEmpty();
   }
