@@ -119,9 +119,13 @@ final class CommandBench implements AutoCloseable {
    * @param measured its metric, as {@code 'successful':3}; empty if none was measured
    */
   SandboxRollout pausedCanary(String measured) {
+    return pausedCanary("checkout", measured);
+  }
+
+  SandboxRollout pausedCanary(String name, String measured) {
     SandboxRollout rollout =
         cluster
-            .rollout("shop", "checkout")
+            .rollout("shop", name)
             .routedCanary()
             .steps(Step.setWeight(20), Step.pause(), Step.setWeight(40), Step.pause())
             .with("{'strategy':{'canary':{'analysis':{'templates':[{'templateName':'all'}]}}}}")
