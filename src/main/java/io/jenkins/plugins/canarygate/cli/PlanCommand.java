@@ -1,10 +1,16 @@
 package io.jenkins.plugins.canarygate.cli;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.canarygate.check.Finding;
 import io.jenkins.plugins.canarygate.frontend.GateWiring;
 import io.jenkins.plugins.canarygate.frontend.Needs;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.gatefile.Gate;
+import io.jenkins.plugins.canarygate.host.ClusterSession;
+import io.jenkins.plugins.canarygate.host.ConfigMapSessionStore;
+import io.jenkins.plugins.canarygate.kube.ClusterFindings;
+import io.jenkins.plugins.canarygate.kube.KubeApi;
+import io.jenkins.plugins.canarygate.kube.Rights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,7 +41,8 @@ import picocli.CommandLine.ParentCommand;
 final class PlanCommand implements Callable<Integer> {
   @ParentCommand private CanaryGateCommand parent;
   @Mixin private GateOptions options;
-  @Mixin private HoneycombOptions honeycomb;
+  @Mixin private EvidenceOptions evidence;
+  @Mixin private SessionOptions session;
 
   @Option(
       names = "--output",
@@ -67,8 +74,27 @@ final class PlanCommand implements Callable<Integer> {
         .tooLong()
         .ifPresent(
             why -> findings.add(Finding.error("needs", why, "see timeouts.total and the checks")));
-    try (CommandAccess access = new CommandAccess(parent, spec, options, honeycomb)) {
+    try (CommandAccess access = new CommandAccess(parent, spec, options, evidence)) {
       findings.addAll(new GateWiring(gate, spec, access).preflight(parent.surroundings().clock()));
+      session
+          .place()
+          .configMap()
+          .ifPresent(name -> findings.addAll(rights(access.cluster().client(), name, spec)));
+    }
+    return findings;
+  }
+
+  /** What a session in a ConfigMap takes. */
+  private static List<Finding> rights(
+      KubernetesClient client, ConfigMapSessionStore.Name name, GateSpec spec) {
+    KubeApi api = new KubeApi(client);
+    List<Finding> findings = new ArrayList<>();
+    try {
+      findings.addAll(new Rights(api, name.namespace()).examine(ClusterSession.rightsOnSessions()));
+      findings.addAll(
+          new Rights(api, spec.target().namespace()).examine(ClusterSession.rightsOnLeases()));
+    } catch (KubeApi.NoAnswerException e) {
+      findings.add(ClusterFindings.unanswered(e));
     }
     return findings;
   }

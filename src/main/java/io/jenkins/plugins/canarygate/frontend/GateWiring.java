@@ -32,7 +32,12 @@ public final class GateWiring {
     this.spec = spec;
     this.access = access;
     this.controller = Controllers.of(gate.rollout());
-    this.wirings = List.of(new HoneycombWiring(gate, spec), new ArgoAnalysisWiring(gate));
+    this.wirings =
+        List.of(
+            new HoneycombWiring(gate, spec),
+            new KeptnWiring(gate, spec),
+            new ArgoAnalysisWiring(gate),
+            new PrometheusWiring(gate, spec));
   }
 
   /**
@@ -51,6 +56,20 @@ public final class GateWiring {
       made.announcer().ifPresent(announcers::add);
       needs.addAll(made.needs());
     }
+    return wired(cluster, gateId, sources, announcers.stream().findFirst(), needs);
+  }
+
+  /** Makes the driver alone, for a gate that only has to end. Nothing is contacted yet. */
+  public Wired wireDriver(String gateId) {
+    return wired(new OneCluster(access), gateId, Map.of(), Optional.empty(), List.of());
+  }
+
+  private Wired wired(
+      OneCluster cluster,
+      String gateId,
+      Map<String, EvidenceSource> sources,
+      Optional<Announcer> announcer,
+      List<String> needs) {
     Target target = spec.target();
     Optional<Access.Cluster> driven =
         needsRollout() ? Optional.of(cluster.get()) : Optional.empty();
@@ -58,7 +77,7 @@ public final class GateWiring {
         driven.map(c -> controller.driver(c.client(), spec, gateId)),
         driven.map(c -> controller.driver(c.urgent(), spec, gateId)),
         sources,
-        announcers.stream().findFirst(),
+        announcer,
         driven.map(
             c ->
                 new WakeUps.Topic(
@@ -82,6 +101,11 @@ public final class GateWiring {
   /** Whether an account at Honeycomb is needed. */
   public boolean asksHoneycomb() {
     return wirings.stream().anyMatch(w -> w instanceof HoneycombWiring && w.asked());
+  }
+
+  /** Whether a Prometheus is needed. */
+  public boolean asksPrometheus() {
+    return wirings.stream().anyMatch(w -> w instanceof PrometheusWiring && w.asked());
   }
 
   private List<SourceWiring> asked() {

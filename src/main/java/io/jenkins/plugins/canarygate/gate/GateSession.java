@@ -169,4 +169,37 @@ public record GateSession(
   public Optional<PointRun> point() {
     return points.isEmpty() ? Optional.empty() : Optional.of(points.get(points.size() - 1));
   }
+
+  /**
+   * The same, with somebody's wish that it end; one that is known already stands.
+   *
+   * @param by who or what
+   */
+  public GateSession cancelled(String by, Instant at) {
+    return new GateSession(
+        version,
+        id,
+        gate,
+        digest,
+        mode,
+        started,
+        startBy,
+        endBy,
+        phase,
+        clock,
+        view,
+        points,
+        intent,
+        conflicts,
+        actions,
+        memory,
+        cancel.or(() -> Optional.of(new Cancel(by, at, false))),
+        announcement,
+        troubles,
+        prepareDue,
+        lookDue,
+        closing,
+        ending,
+        timeline);
+  }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.canarygate.gatefile;
 
 import io.jenkins.plugins.canarygate.evidence.SourceSection;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombGateSection;
+import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusGateSection;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.gate.HandCommands;
 import io.jenkins.plugins.canarygate.gate.Mode;
@@ -60,6 +61,9 @@ final class GateReader {
     Optional<HoneycombGateSection> honeycomb = asked.sections().get(HoneycombGateSection.class);
     Scope section = spec.field("honeycomb");
     honeycomb.ifPresent(h -> h.faults().forEach(f -> section.part(f.path()).fault(f.message())));
+    Optional<PrometheusGateSection> prometheus = asked.sections().get(PrometheusGateSection.class);
+    Scope server = spec.field("prometheus");
+    prometheus.ifPresent(p -> p.faults().forEach(f -> server.part(f.path()).fault(f.message())));
     if (spec.faults().any() || target.isEmpty()) {
       return Optional.empty();
     }
@@ -79,7 +83,13 @@ final class GateReader {
             Optional.empty(),
             commands);
     return Optional.of(
-        new Gate(gate, driver.orElseThrow(), sources(checks), cohorts.honeycomb(), honeycomb));
+        new Gate(
+            gate,
+            driver.orElseThrow(),
+            sources(checks),
+            cohorts.honeycomb(),
+            honeycomb,
+            prometheus));
   }
 
   private static Map<String, SourceSection> sources(List<ReadCheck> checks) {

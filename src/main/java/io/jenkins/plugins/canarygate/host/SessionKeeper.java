@@ -99,7 +99,7 @@ final class SessionKeeper {
     Optional<IOException> failure = save(session);
     if (failure.isEmpty()) {
       kept.run();
-    } else if (giveUp.test(number)) {
+    } else if (giveUp.test(number) || failure.get() instanceof SessionLostException) {
       unkept = Optional.empty();
       failed.accept(why(failure.get()), Optional.empty());
       givenUp.accept(failure.get());

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.canarygate.jenkins.gates;
 
+import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusClient;
 import io.jenkins.plugins.canarygate.frontend.Access;
 import io.jenkins.plugins.canarygate.frontend.BrokenOff;
 import io.jenkins.plugins.canarygate.frontend.GateWiring;
@@ -184,6 +185,11 @@ final class LiveGate {
     @Override
     public HoneycombAccount honeycomb() {
       return account.orElseThrow();
+    }
+
+    @Override
+    public PrometheusClient prometheus() {
+      throw new IllegalStateException("a gate that asks Prometheus was let in");
     }
   }
 

@@ -4,11 +4,10 @@ import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.gate.Moment;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 
-/** Begins a gate in a session file, or goes on from it (rule S1). */
-public final class SessionFiles {
+/** Begins a gate in a store, or goes on from what is kept there (rule S1). */
+public final class Sessions {
 
   /** What was found. */
   public enum Found {
@@ -27,7 +26,7 @@ public final class SessionFiles {
    * @param session its state
    * @param found what was found
    */
-  public record Opened(FileSessionStore store, GateSession session, Found found)
+  public record Opened(OwnedStore store, GateSession session, Found found)
       implements AutoCloseable {
     @Override
     public void close() throws IOException {
@@ -35,28 +34,27 @@ public final class SessionFiles {
     }
   }
 
-  private SessionFiles() {}
+  private Sessions() {}
 
   /**
-   * Takes hold of a session file.
+   * Looks what is kept. The store is closed if that cannot be gone on from.
    *
+   * @param store in the hands of this process
    * @param id what a gate that begins is called
    * @param moment when
    * @throws OtherGateException if it was begun for another gate file, other parameters or another
    *     command
-   * @throws SessionBusyException if another gate has it
    * @throws IOException if it cannot be read; the message says what to do
    */
-  public static Opened open(Path file, GateSpec spec, String id, Moment moment)
+  public static Opened open(OwnedStore store, GateSpec spec, String id, Moment moment)
       throws IOException, OtherGateException {
-    FileSessionStore store = FileSessionStore.open(file);
     try {
       Optional<GateSession> kept = store.load();
       if (kept.isEmpty()) {
         return new Opened(store, GateSession.begin(spec, id, moment), Found.NEW);
       }
       GateSession session = kept.get();
-      refuseOther(file, spec, session);
+      refuseOther(store.name(), spec, session);
       return new Opened(store, session, session.ended() ? Found.FINISHED : Found.RESUMED);
     } catch (IOException | OtherGateException | RuntimeException e) {
       store.close();
@@ -64,17 +62,22 @@ public final class SessionFiles {
     }
   }
 
-  private static void refuseOther(Path file, GateSpec spec, GateSession session)
+  /**
+   * Refuses a state that was kept for something else.
+   *
+   * @param name what messages call the session
+   */
+  public static void refuseOther(String name, GateSpec spec, GateSession session)
       throws OtherGateException {
     if (!session.digest().equals(spec.digest())) {
       throw new OtherGateException(
-          file,
+          name,
           "was begun by the gate "
               + session.gate()
               + " with another gate file or other parameters than now");
     }
     if (session.mode() != spec.mode()) {
-      throw new OtherGateException(file, "was begun by another command or with other options");
+      throw new OtherGateException(name, "was begun by another command or with other options");
     }
   }
 }

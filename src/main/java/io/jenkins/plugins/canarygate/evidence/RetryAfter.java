@@ -1,4 +1,4 @@
-package io.jenkins.plugins.canarygate.evidence.honeycomb;
+package io.jenkins.plugins.canarygate.evidence;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.Headers;
 
-/** How long a rate limited answer asks to wait, by any of the headers that Honeycomb uses. */
-final class RetryAfter {
-  static final Duration SHORTEST = Duration.ofSeconds(1);
-  static final Duration LONGEST = Duration.ofMinutes(10);
+/** How long a rate limited answer asks to wait, by any of the headers that services use. */
+public final class RetryAfter {
+  public static final Duration SHORTEST = Duration.ofSeconds(1);
+  public static final Duration LONGEST = Duration.ofMinutes(10);
   private static final Pattern RESET = Pattern.compile("\\breset\\s*=\\s*(\\d{1,9})");
 
   private RetryAfter() {}
@@ -22,7 +22,7 @@ final class RetryAfter {
    * Reads {@code Retry-After} (an HTTP date, or seconds), else {@code RateLimit: …, reset=…}. A
    * date is compared with the answer's own {@code Date}: two clocks may differ.
    */
-  static Optional<Duration> of(Headers headers, Instant now) {
+  public static Optional<Duration> of(Headers headers, Instant now) {
     Instant theirs = date(headers.get("Date")).orElse(now);
     return Optional.ofNullable(headers.get("Retry-After"))
         .map(String::strip)

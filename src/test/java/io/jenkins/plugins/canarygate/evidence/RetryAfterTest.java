@@ -1,4 +1,4 @@
-package io.jenkins.plugins.canarygate.evidence.honeycomb;
+package io.jenkins.plugins.canarygate.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
