@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.evidence;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A source's own section of a check in the gate file, as its package defines it. */
 public interface SourceSection {
@@ -12,6 +13,11 @@ public interface SourceSection {
 
   /** What is wrong with it, all at once; empty if it can be used. */
   List<SectionFault> faults();
+
+  /** The only kind of rollout of which it can be asked, as {@code Rollout}; empty for any. */
+  default Optional<String> onlyOf() {
+    return Optional.empty();
+  }
 
   /**
    * One thing that is wrong.

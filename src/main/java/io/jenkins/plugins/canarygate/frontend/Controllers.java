@@ -2,6 +2,7 @@ package io.jenkins.plugins.canarygate.frontend;
 
 import io.jenkins.plugins.canarygate.rollout.DriverSection;
 import io.jenkins.plugins.canarygate.rollout.argo.ArgoSection;
+import io.jenkins.plugins.canarygate.rollout.flagger.FlaggerSection;
 
 /** The one register of the controllers that gates can drive. */
 final class Controllers {
@@ -11,6 +12,9 @@ final class Controllers {
   static Controller of(DriverSection section) {
     if (section instanceof ArgoSection) {
       return new ArgoController();
+    }
+    if (section instanceof FlaggerSection) {
+      return new FlaggerController();
     }
     throw new IllegalStateException("no controller is known for " + section.kind());
   }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.canarygate.rollout.Intent;
 import io.jenkins.plugins.canarygate.rollout.Outcome;
 import io.jenkins.plugins.canarygate.rollout.Receipt;
 import io.jenkins.plugins.canarygate.rollout.Send;
+import io.jenkins.plugins.canarygate.rollout.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +43,10 @@ final class Sending {
     Intent intent = turn.intent.get().with(new Send(sent.what(), sent.at(), receipt.result()));
     turn.intent = Optional.of(intent);
     record(turn, intent);
+    if (Write.isUpkeep(sent.what())) {
+      upkeep(turn, sent);
+      return;
+    }
     switch (receipt.result()) {
       case DONE -> {
         turn.conflicts = 0;
@@ -56,6 +61,17 @@ final class Sending {
       case REFUSED -> failed(turn, intent, "it was refused: " + receipt.message(), true);
       case BUSY -> throw new IllegalStateException("nothing was sent");
     }
+  }
+
+  /** What only looks after an earlier write decides nothing: the next look tells what stands. */
+  private static void upkeep(Turn turn, Seen.Sent sent) {
+    Receipt receipt = sent.receipt();
+    if (receipt.result() != Receipt.Result.DONE) {
+      turn.noteOnce("not sent for certain: " + sent.text() + ": " + receipt.message());
+    } else if (sent.what().equals(Write.WITHDRAW)) {
+      turn.note("sent: " + sent.text());
+    }
+    turn.look();
   }
 
   /** The driver found nothing to send: another look tells why. */

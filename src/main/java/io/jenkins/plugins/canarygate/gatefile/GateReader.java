@@ -56,7 +56,7 @@ final class GateReader {
     Timeouts timeouts = policyReader.timeouts();
     Optional<ScoreTargets> score = policyReader.score();
     CohortsReader cohorts = new CohortsReader(asked.cohorts(), spec.field("cohorts"));
-    List<ReadCheck> checks = checks(cohorts, timeouts.total());
+    List<ReadCheck> checks = checks(cohorts, timeouts.total(), driver);
     weights(score);
     Optional<HoneycombGateSection> honeycomb = asked.sections().get(HoneycombGateSection.class);
     Scope section = spec.field("honeycomb");
@@ -98,7 +98,8 @@ final class GateReader {
     return sources;
   }
 
-  private List<ReadCheck> checks(CohortsReader cohorts, Duration total) {
+  private List<ReadCheck> checks(
+      CohortsReader cohorts, Duration total, Optional<DriverSection> driver) {
     List<RawCheck> written = raw.spec().checks();
     Scope list = spec.field("checks");
     if (written == null) {
@@ -118,10 +119,29 @@ final class GateReader {
         unique(check.name(), i, names, scope);
         ScheduleReader schedule =
             new ScheduleReader(check, scope, raw.spec().defaults(), spec.field("defaults"));
-        new CheckReader(check, scope, cohorts, schedule, total).read().ifPresent(checks::add);
+        Optional<ReadCheck> read = new CheckReader(check, scope, cohorts, schedule, total).read();
+        read.ifPresent(checks::add);
+        read.ifPresent(found -> driver.ifPresent(section -> fits(found, section, scope)));
       }
     }
     return checks;
+  }
+
+  /** What one controller brings cannot be asked of another's rollout. */
+  private static void fits(ReadCheck check, DriverSection driver, Scope scope) {
+    check
+        .source()
+        .onlyOf()
+        .filter(kind -> !kind.equals(driver.kind()))
+        .ifPresent(
+            kind ->
+                scope.fault(
+                    check.source().describe()
+                        + " can be asked of a "
+                        + kind
+                        + " only, and this gate is on a "
+                        + driver.kind()
+                        + ": leave the check out"));
   }
 
   private static List<RawCheck> counted(List<RawCheck> checks) {

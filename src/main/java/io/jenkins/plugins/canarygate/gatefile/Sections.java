@@ -7,6 +7,7 @@ import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombSection;
 import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusGateSection;
 import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusSection;
 import io.jenkins.plugins.canarygate.rollout.argo.ArgoSection;
+import io.jenkins.plugins.canarygate.rollout.flagger.FlaggerSection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class Sections {
   private static final List<Section> KNOWN =
       List.of(
           new Section(Role.DRIVER, "argo", ArgoSection.class, false),
+          new Section(Role.DRIVER, "flagger", FlaggerSection.class, false),
           new Section(Role.SOURCE, "honeycomb", HoneycombSection.class, false),
           new Section(Role.SOURCE, "argo", ArgoAnalysisSection.class, false),
           new Section(Role.SOURCE, PROMETHEUS, PrometheusSection.class, false),
@@ -60,7 +62,7 @@ final class Sections {
   /** Sections that a later version will know: they are named as such rather than as mistakes. */
   static Set<String> later(Role role) {
     return switch (role) {
-      case DRIVER -> Set.of("flagger");
+      case DRIVER -> Set.of();
       case SOURCE, COHORT -> Set.of("keptn");
       case GATE -> Set.of("decision");
     };

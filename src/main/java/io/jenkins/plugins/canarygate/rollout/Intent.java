@@ -17,8 +17,14 @@ public record Intent(Action action, Instant at, Fence fence, List<Send> sends) {
     sends = List.copyOf(sends);
   }
 
+  /**
+   * The same with one more send; of renewals that worked, one after the other, the last is kept.
+   */
   public Intent with(Send send) {
     List<Send> more = new ArrayList<>(sends);
+    if (!more.isEmpty() && send.renews(more.get(more.size() - 1))) {
+      more.remove(more.size() - 1);
+    }
     more.add(send);
     return new Intent(action, at, fence, more);
   }

@@ -15,4 +15,12 @@ public record Send(String what, Instant at, Receipt.Result result) {
   public boolean mayHaveArrived() {
     return result == Receipt.Result.DONE || result == Receipt.Result.UNKNOWN;
   }
+
+  /** Whether this renewal takes the place of the one before: nothing more is to be known of it. */
+  boolean renews(Send before) {
+    return what.equals(Write.RENEW)
+        && before.what.equals(Write.RENEW)
+        && result == Receipt.Result.DONE
+        && before.result == Receipt.Result.DONE;
+  }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.canarygate.evidence.SourceTraits;
 import io.jenkins.plugins.canarygate.evidence.SourceTraits.CohortUse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The {@code argo} section of a check: the controller's own analysis, counted, not believed. */
 public record ArgoAnalysisSection(
@@ -30,6 +31,11 @@ public record ArgoAnalysisSection(
   @Override
   public SourceTraits traits() {
     return TRAITS;
+  }
+
+  @Override
+  public Optional<String> onlyOf() {
+    return Optional.of("Rollout");
   }
 
   @Override

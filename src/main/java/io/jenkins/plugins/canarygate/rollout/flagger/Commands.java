@@ -1,0 +1,33 @@
+package io.jenkins.plugins.canarygate.rollout.flagger;
+
+import io.jenkins.plugins.canarygate.rollout.Target;
+
+/** The exact commands that a person is told. */
+final class Commands {
+  private Commands() {}
+
+  /** Lets Flagger go on. */
+  static String resume(Target target) {
+    return patch(target, "{\"spec\":{\"suspend\":false}}");
+  }
+
+  /** Promotes what is promoted already, which ends an analysis that would never end by itself. */
+  static String skipAnalysis(Target target) {
+    return patch(target, "{\"spec\":{\"skipAnalysis\":true}}");
+  }
+
+  /** Takes another gate's decision away. */
+  static String undecide(Target target) {
+    return patch(target, "{\"metadata\":{\"annotations\":{\"" + Decision.ANNOTATION + "\":null}}}");
+  }
+
+  private static String patch(Target target, String body) {
+    return "kubectl -n "
+        + target.namespace()
+        + " patch canaries.flagger.app "
+        + target.name()
+        + " --type merge -p '"
+        + body
+        + "'";
+  }
+}
