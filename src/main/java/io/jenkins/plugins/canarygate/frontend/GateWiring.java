@@ -35,6 +35,7 @@ public final class GateWiring {
     this.wirings =
         List.of(
             new HoneycombWiring(gate, spec),
+            new KeptnWiring(gate, spec),
             new ArgoAnalysisWiring(gate),
             new PrometheusWiring(gate, spec));
   }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.canarygate.evidence.argo.ArgoAnalysisSection;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.CohortFilter;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombGateSection;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombSection;
+import io.jenkins.plugins.canarygate.evidence.keptn.KeptnSection;
 import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusGateSection;
 import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusSection;
 import io.jenkins.plugins.canarygate.rollout.argo.ArgoSection;
@@ -39,6 +40,7 @@ final class Sections {
           new Section(Role.DRIVER, "argo", ArgoSection.class, false),
           new Section(Role.DRIVER, "flagger", FlaggerSection.class, false),
           new Section(Role.SOURCE, "honeycomb", HoneycombSection.class, false),
+          new Section(Role.SOURCE, "keptn", KeptnSection.class, false),
           new Section(Role.SOURCE, "argo", ArgoAnalysisSection.class, false),
           new Section(Role.SOURCE, PROMETHEUS, PrometheusSection.class, false),
           new Section(Role.COHORT, "honeycomb", CohortFilter.class, true),
@@ -62,8 +64,7 @@ final class Sections {
   /** Sections that a later version will know: they are named as such rather than as mistakes. */
   static Set<String> later(Role role) {
     return switch (role) {
-      case DRIVER -> Set.of();
-      case SOURCE, COHORT -> Set.of("keptn");
+      case DRIVER, SOURCE, COHORT -> Set.of();
       case GATE -> Set.of("decision");
     };
   }

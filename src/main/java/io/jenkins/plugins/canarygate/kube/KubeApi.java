@@ -3,6 +3,7 @@ package io.jenkins.plugins.canarygate.kube;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
@@ -107,7 +108,17 @@ public final class KubeApi {
   }
 
   public Answer delete(String path) throws NoAnswerException {
-    return send(http.newHttpRequestBuilder().uri(server + path).delete("application/json", "{}"));
+    return delete(path, JsonNodeFactory.instance.objectNode());
+  }
+
+  /**
+   * @param options DeleteOptions, as {@code {"preconditions":{"uid":"…"}}}
+   */
+  public Answer delete(String path, JsonNode options) throws NoAnswerException {
+    return send(
+        http.newHttpRequestBuilder()
+            .uri(server + path)
+            .delete("application/json", options.toString()));
   }
 
   /** A text as one part of an address. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.canarygate.cli.Shutdown;
 import io.jenkins.plugins.canarygate.sandbox.Sandbox;
+import io.jenkins.plugins.canarygate.sandbox.SandboxKeptn;
 import io.jenkins.plugins.canarygate.sandbox.SandboxRollout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -309,6 +310,47 @@ class NoSecretLeavesTest {
     assertThat(bench.run("run", gate, "--report", bench.left("r"), "--session", bench.left("s")))
         .isNotZero();
     bench.nothingLeft();
+  }
+
+  @Test
+  void aPasswordInWhatKeptnSaysOfItsSourceIsNotRepeated() {
+    SecretBench bench = new SecretBench(folder);
+    try (Sandbox sandbox = new Sandbox(InstantSource.system())) {
+      bench.cluster(sandbox.cluster().url(), sandbox.cluster().token());
+      String said = "Get \"http://ci:" + bench.password + "@prometheus:9090/api\": no such host";
+      sandbox.cluster().keptn().answers().failure("up", said);
+      sandbox
+          .cluster()
+          .keptn("v1")
+          .provider("prometheus", "prometheus")
+          .template("up", "prometheus", "up")
+          .definition("checkout", 90, 60, SandboxKeptn.objective("up", "1", "1"))
+          .metric("up", "prometheus", "up", 60);
+      for (String keptn :
+          List.of(
+              "{analysis: {namespace: shop, definition: checkout, recent: 1s}, timeout: 1s}",
+              "{metric: {namespace: shop, name: up}}\n    fail: '> 1'")) {
+        Path gate =
+            bench.given(
+                "keptn.yaml",
+                """
+                apiVersion: canary-gate/v1
+                kind: Gate
+                metadata: {name: checkout}
+                spec:
+                  rollout: {argo: {namespace: shop, name: checkout}, revision: any}
+                  checks:
+                  - name: keptn
+                    consecutiveErrorLimit: 0
+                    keptn: %s
+                """
+                    .formatted(keptn));
+        assertThat(bench.run("check", gate, "--report", bench.left("keptn"))).isEqualTo(11);
+        bench.run("plan", gate);
+      }
+      assertThat(bench.said()).contains("no such host");
+      bench.nothingLeft();
+    }
   }
 
   @Test

@@ -55,6 +55,17 @@ public record Resource(
           false,
           true);
 
+  /** The kinds of Keptn's metrics-operator in one of its versions. */
+  public static List<Resource> keptn(String version) {
+    String group = "metrics.keptn.sh";
+    return List.of(
+        new Resource(group, version, "keptnmetrics", "KeptnMetric", true, true),
+        new Resource(group, version, "analyses", "Analysis", true, true),
+        new Resource(group, version, "analysisdefinitions", "AnalysisDefinition", true, true),
+        new Resource(group, version, "analysisvaluetemplates", "AnalysisValueTemplate", true, true),
+        new Resource(group, version, "keptnmetricsproviders", "KeptnMetricsProvider", true, true));
+  }
+
   /** What a cluster serves unless told otherwise. */
   public static final List<Resource> USUAL =
       List.of(
@@ -74,10 +85,11 @@ public record Resource(
           new Resource("", "v1", "events", "Event", true, false),
           LEASES,
           CANARIES,
-          new Resource("metrics.keptn.sh", "v1", "keptnmetrics", "KeptnMetric", true, true),
-          new Resource("metrics.keptn.sh", "v1", "analyses", "Analysis", true, true),
-          new Resource(
-              "metrics.keptn.sh", "v1", "analysisdefinitions", "AnalysisDefinition", true, true));
+          keptn("v1").get(0),
+          keptn("v1").get(1),
+          keptn("v1").get(2),
+          keptn("v1").get(3),
+          keptn("v1").get(4));
 
   public String apiVersion() {
     return group.isEmpty() ? version : group + "/" + version;
