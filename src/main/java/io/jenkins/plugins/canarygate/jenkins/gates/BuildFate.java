@@ -6,6 +6,6 @@ public enum BuildFate {
   WAITED_FOR,
   /** It is over. */
   OVER,
-  /** It is not there any more. */
+  /** It is not found: it was deleted, or what is kept of it cannot be read. */
   DELETED
 }

@@ -11,10 +11,12 @@ import io.jenkins.plugins.canarygate.jenkins.gates.Settings.HoneycombSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.Limits;
 import io.jenkins.plugins.canarygate.report.Report;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -97,7 +100,9 @@ public final class ControllerGates implements AutoCloseable {
   }
 
   /**
-   * Asks a gate to end. Its {@link BuildSide#ended} comes within 5 s. A second time does nothing.
+   * Asks a gate to end. Its {@link BuildSide#ended} comes within 5 s, or, where Jenkins goes down,
+   * when it is gone on with: that it is to end is kept before this returns. A second time does
+   * nothing.
    *
    * @param by who or what, as {@code alice}
    * @param timedOut whether time was up for its build or stage
@@ -108,23 +113,47 @@ public final class ControllerGates implements AutoCloseable {
     if (gate == null) {
       return false;
     }
-    gate.stop(by, timedOut);
+    gate.stop(new StopRequest(by, timedOut));
     timers.schedule(LET_GO, () -> later(gate::letGo));
     return true;
   }
 
   /** Asks all gates of a build to end that is over or was deleted. */
   public void cancelAll(String build, String by) {
-    live.keySet().stream()
-        .filter(key -> key.build().equals(build))
-        .forEach(key -> cancel(key, by, false));
+    cancelThose(gate -> gate.now().build().equals(build), by);
   }
 
   /** The same for all builds of a job, or of all jobs in a folder. */
   public void cancelJob(String job, String by) {
-    live.keySet().stream()
-        .filter(key -> key.build().startsWith(job + "#") || key.build().startsWith(job + "/"))
-        .forEach(key -> cancel(key, by, false));
+    cancelThose(
+        gate -> {
+          String build = gate.now().build();
+          return build.startsWith(job + "#") || build.startsWith(job + "/");
+        },
+        by);
+  }
+
+  private void cancelThose(Predicate<LiveGate> which, String by) {
+    live.values().stream().filter(which).forEach(gate -> cancel(gate.key(), by, false));
+  }
+
+  /**
+   * A job has another name now, and its builds lie elsewhere: that is noted, so that their gates
+   * are found again where Jenkins stops before they have ended.
+   *
+   * @param from its full name before
+   * @param to its full name
+   */
+  public void moved(String from, String to) {
+    live.values().stream()
+        .filter(gate -> gate.now().build().startsWith(to + "#"))
+        .forEach(gate -> later(() -> moved(gate, from, to)));
+  }
+
+  private void moved(LiveGate gate, String from, String to) {
+    GateKey now = gate.now();
+    GateKey before = new GateKey(from + now.build().substring(to.length()), now.id());
+    office.keep(now, () -> open.moved(before, now, gate.folder().path()));
   }
 
   /** Runs something that blocks on a thread of its own. */
@@ -144,13 +173,14 @@ public final class ControllerGates implements AutoCloseable {
    */
   public Map<GateKey, Report> sweep(Function<GateKey, BuildFate> fates) {
     Map<GateKey, Report> found = new ConcurrentHashMap<>();
+    Map<GateKey, LiveGate> running = new HashMap<>();
+    live.values().forEach(gate -> running.put(gate.now(), gate));
     for (OpenGates.Entry entry : open.open()) {
       GateKey key = entry.key();
-      LiveGate here = live.get(key);
+      LiveGate here = running.getOrDefault(key, live.get(key));
       if (here != null) {
-        // A build can be found under another name by now: its folder may have been renamed.
         if (here.nobodyWaits()) {
-          cancel(key, "the end of its build", false);
+          cancel(here.key(), "the end of its build", false);
         }
         continue;
       }
@@ -158,11 +188,14 @@ public final class ControllerGates implements AutoCloseable {
       if (fate == BuildFate.WAITED_FOR) {
         continue;
       }
-      if (fate == BuildFate.DELETED) {
-        office.ended(key);
-      } else {
+      if (fate == BuildFate.OVER) {
         leftover(entry, "its build was not gone on with after Jenkins had stopped")
             .ifPresent(report -> found.put(key, report));
+      } else if (Files.isDirectory(Path.of(entry.folder()))) {
+        leftover(entry, "Jenkins can no longer read its build")
+            .ifPresent(report -> found.put(key, report));
+      } else {
+        office.ended(key);
       }
     }
     return found;
@@ -174,7 +207,7 @@ public final class ControllerGates implements AutoCloseable {
   }
 
   public void dismiss(GateKey key) {
-    quietly(key, () -> open.dismissed(key));
+    office.keep(key, () -> open.dismissed(key));
   }
 
   /** Why clusters cannot be reached by their gates now, a line each, by the cluster's name. */
@@ -226,21 +259,9 @@ public final class ControllerGates implements AutoCloseable {
       office.ended(entry.key());
       return Optional.empty();
     }
-    quietly(entry.key(), () -> open.abandoned(left.abandoned(why)));
+    office.keep(entry.key(), () -> open.abandoned(left.abandoned(why)));
     LOGGER.warning(() -> entry.key() + " is abandoned: " + why);
     return left.report(why);
-  }
-
-  private interface Work {
-    void run() throws IOException;
-  }
-
-  private static void quietly(GateKey key, Work work) {
-    try {
-      work.run();
-    } catch (IOException e) {
-      LOGGER.log(Level.WARNING, "what is noted of " + key + " could not be written", e);
-    }
   }
 
   private final class Shared implements Office {
@@ -301,12 +322,24 @@ public final class ControllerGates implements AutoCloseable {
 
     @Override
     public void gone(LiveGate gate) {
-      live.remove(gate.key(), gate);
+      // While Jenkins goes down somebody may still stop it, and that is to be kept.
+      if (!closed) {
+        live.remove(gate.key(), gate);
+      }
     }
 
     @Override
     public void ended(GateKey key) {
-      quietly(key, () -> open.ended(key));
+      keep(key, () -> open.ended(key));
+    }
+
+    @Override
+    public void keep(GateKey key, Keeping what) {
+      try {
+        what.run();
+      } catch (IOException e) {
+        LOGGER.log(Level.WARNING, "what is noted of " + key + " could not be written", e);
+      }
     }
 
     @Override

@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 
 /**
  * What a gate keeps with its build: {@code order.json}, the gate itself ({@code gate.yaml} or
- * {@code gate.json}), {@code session.json}, and the reports. It never makes the build's own folder:
- * a build that was deleted stays deleted.
+ * {@code gate.json}), {@code session.json}, {@code stop.json} once it is to end, and the reports.
+ * It never makes the build's own folder: a build that was deleted stays deleted.
  */
 public final class GateFolder implements SessionStore {
   /** Where the folders of a build's gates are, in the build's own folder. */
@@ -34,6 +34,7 @@ public final class GateFolder implements SessionStore {
   private static final String FILE_NAME = "gate.name";
   static final String TREE = "gate.json";
   private static final String SESSION = "session.json";
+  private static final String STOP = "stop.json";
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -61,13 +62,41 @@ public final class GateFolder implements SessionStore {
    * @throws IOException if the build has been deleted, or nothing can be written
    */
   void order(GateOrder order) throws IOException {
-    Path gates = path().getParent();
-    Path build = gates == null ? null : gates.getParent();
-    if (build == null || !Files.isDirectory(build)) {
+    make();
+    WholeFile.write(path().resolve(ORDER), order.json().getBytes(StandardCharsets.UTF_8), false);
+  }
+
+  private void make() throws IOException {
+    if (!hasBuild()) {
       throw new NoSuchFileException(path().toString(), null, "the build has been deleted");
     }
     Files.createDirectories(path());
-    WholeFile.write(path().resolve(ORDER), order.json().getBytes(StandardCharsets.UTF_8), false);
+  }
+
+  private boolean hasBuild() {
+    Path gates = path().getParent();
+    Path build = gates == null ? null : gates.getParent();
+    return build != null && Files.isDirectory(build);
+  }
+
+  /**
+   * Keeps that the gate is to end. It is not forced to disk, since Pipeline's own thread may do
+   * this: the session, which is, says the same a moment later. Of a deleted build nothing is kept.
+   */
+  void stop(StopRequest stop) throws IOException {
+    if (!hasBuild()) {
+      return;
+    }
+    make();
+    WholeFile.write(path().resolve(STOP), JSON.writeValueAsBytes(stop), false);
+  }
+
+  /** That the gate was to end when Jenkins stopped. */
+  Optional<StopRequest> stop() throws IOException {
+    Optional<byte[]> kept = read(STOP);
+    return kept.isEmpty()
+        ? Optional.empty()
+        : Optional.of(JSON.readValue(kept.get(), StopRequest.class));
   }
 
   Optional<GateOrder> order() throws IOException {

@@ -17,6 +17,7 @@ final class Leftover {
   private final GateFolder folder;
   private final Secrets secrets;
   private final InstantSource clock;
+  private boolean unreadable;
   private final Optional<GateSession> session;
   private final Optional<GateSpec> spec;
 
@@ -39,7 +40,10 @@ final class Leftover {
         session
             .flatMap(GateSession::intent)
             .map(i -> "; " + i.action().text() + " had been written down and may have been sent")
-            .orElse("; nothing had been sent for its verdict");
+            .orElse(
+                unreadable
+                    ? "; what it may have sent cannot be read from " + folder.path()
+                    : "; nothing had been sent for its verdict");
     return new Abandoned(
         key.build(),
         key.id(),
@@ -64,7 +68,8 @@ final class Leftover {
   private Optional<GateSession> session() {
     try {
       return folder.load();
-    } catch (IOException unreadable) {
+    } catch (IOException damaged) {
+      unreadable = true;
       return Optional.empty();
     }
   }

@@ -29,16 +29,13 @@ final class LiveGate {
   private final GateFolder folder;
   private final Office office;
 
-  private Optional<Stop> stop = Optional.empty();
+  private Optional<StopRequest> stop = Optional.empty();
   private Optional<RunningGate> running = Optional.empty();
   private Optional<ClusterClients.Lease> lease = Optional.empty();
   private Optional<GateOrder> order = Optional.empty();
   private Optional<Admitted> admitted = Optional.empty();
   private boolean told;
   private boolean over;
-
-  /** That somebody wants it to end. */
-  private record Stop(String by, boolean timedOut) {}
 
   LiveGate(GateKey key, GateOrder asked, BuildSide side, Office office) {
     this.key = key;
@@ -54,6 +51,12 @@ final class LiveGate {
 
   GateFolder folder() {
     return folder;
+  }
+
+  /** The same gate as its build is called now: jobs and folders can be renamed. */
+  GateKey now() {
+    String number = key.build().substring(key.build().lastIndexOf('#'));
+    return new GateKey(side.job() + number, key.id());
   }
 
   /** Whether its build or step is over, and nobody has told it. */
@@ -73,7 +76,8 @@ final class LiveGate {
       synchronized (this) {
         order = Optional.of(what);
       }
-      if (stopped()) {
+      folder.stop().ifPresent(this::stop);
+      if (stopped() && folder.load().isEmpty()) {
         report(new GateEnd(GateEnd.Kind.STOPPED, "stopped before it had begun", Optional.empty()));
         close();
         return;
@@ -114,7 +118,7 @@ final class LiveGate {
       admitted = Optional.of(in);
     }
     Wired wired = wire(in, what, settings);
-    office.open().begun(key, folder.path());
+    office.open().begun(now(), folder.path());
     if (kept.isEmpty()) {
       folder.text(text);
     }
@@ -123,7 +127,7 @@ final class LiveGate {
         before
             .filter(s -> s.digest().equals(spec.digest()) && s.mode() == spec.mode())
             .orElseGet(() -> GateSession.begin(spec, spec.gateId(), office.host().clock().now()));
-    session.cancel().ifPresent(cancel -> stop(cancel.by(), cancel.timedOut()));
+    session.cancel().ifPresent(c -> stop(new StopRequest(c.by(), c.timedOut())));
     PlainProgress progress = new PlainProgress(spec, side.log(), office.clock());
     if (before.isEmpty()) {
       folder.save(session);
@@ -173,7 +177,7 @@ final class LiveGate {
             in.cluster().name(),
             in.spec().target().namespace(),
             this::stopped,
-            () -> stop("the end of its build", false));
+            () -> stop(new StopRequest("the end of its build", false)));
     return new GateWiring(in.gate(), in.spec(), new GateAccess(cluster.clients(), honeycomb))
         .wire(in.spec().gateId())
         .around(driver -> new GuardedDriver(driver, guard));
@@ -199,7 +203,7 @@ final class LiveGate {
             .host()
             .start(
                 wired.job(spec, session, folder, new ProgressListener(progress, office.secrets())));
-    Optional<Stop> asked;
+    Optional<StopRequest> asked;
     synchronized (this) {
       running = Optional.of(gate);
       asked = stop;
@@ -211,16 +215,17 @@ final class LiveGate {
   }
 
   /** Asks it to end; a second time does nothing. */
-  void stop(String by, boolean timedOut) {
+  void stop(StopRequest request) {
     Optional<RunningGate> gate;
     synchronized (this) {
       if (stop.isPresent()) {
         return;
       }
-      stop = Optional.of(new Stop(by, timedOut));
+      stop = Optional.of(request);
       gate = running;
     }
-    gate.ifPresent(g -> g.cancel(by, timedOut));
+    office.keep(key, () -> folder.stop(request));
+    gate.ifPresent(g -> g.cancel(request.by(), request.timedOut()));
   }
 
   /** Lets the step go: what is still to be seen of an abort is written into the report later. */
@@ -291,7 +296,7 @@ final class LiveGate {
     Optional<GateSession> before = kept();
     if (before.isPresent() && !before.get().ended()) {
       // It had begun before Jenkins stopped: whoever looks must find what it left.
-      office.abandon(key, folder, why.getMessage());
+      office.abandon(now(), folder, why.getMessage());
     }
     report(GateEnd.refused(why));
     close();
@@ -326,7 +331,7 @@ final class LiveGate {
 
   private void close() {
     release();
-    office.ended(key);
+    office.ended(now());
   }
 
   private void release() {

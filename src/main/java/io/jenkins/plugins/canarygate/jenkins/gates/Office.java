@@ -3,6 +3,7 @@ package io.jenkins.plugins.canarygate.jenkins.gates;
 import io.jenkins.plugins.canarygate.frontend.Secrets;
 import io.jenkins.plugins.canarygate.host.GateHost;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.Limits;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -41,6 +42,14 @@ interface Office {
 
   /** The gate has ended: nobody need go on with it. */
   void ended(GateKey key);
+
+  /** Keeps something of a gate; what cannot be kept is said in the log. */
+  void keep(GateKey key, Keeping what);
+
+  /** Something that is written. */
+  interface Keeping {
+    void run() throws IOException;
+  }
 
   /** The gate had begun, and cannot go on. */
   void abandon(GateKey key, GateFolder folder, String why);

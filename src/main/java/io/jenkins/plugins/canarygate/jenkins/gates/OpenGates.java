@@ -60,6 +60,14 @@ final class OpenGates {
     Files.deleteIfExists(file(open, key));
   }
 
+  /** The same gate has another key and folder. */
+  void moved(GateKey from, GateKey to, Path folder) throws IOException {
+    if (Files.exists(file(open, from))) {
+      begun(to, folder);
+      ended(from);
+    }
+  }
+
   void abandoned(Abandoned what) throws IOException {
     Files.createDirectories(abandoned);
     WholeFile.write(file(abandoned, what.key()), JSON.writeValueAsBytes(what), true);

@@ -116,7 +116,10 @@ final class JenkinsBuildSide implements BuildSide {
         if (archive && end.report().isPresent()) {
           new WorkspaceReports(context, folder(), log()).archive(end.report().get().gate());
         }
-        PauseAction.endCurrentPause(node);
+        if (run.getRootDir().isDirectory()) {
+          // It writes the node, which would make a deleted build's folder anew.
+          PauseAction.endCurrentPause(node);
+        }
       } catch (IOException | RuntimeException e) {
         LOGGER.log(Level.WARNING, "what is shown of " + key() + " could not be kept", e);
       } finally {

@@ -177,12 +177,13 @@ class ControllerGatesTest {
   }
 
   @Test
-  void aGateOfADeletedBuildIsForgotten() {
+  void aGateOfADeletedBuildIsForgotten() throws Exception {
     bench.waiting(0.001);
     MemoryBuild build =
         bench.begin(GatesBench.gate().replace("fail:", "initialDelay: 10m\n      fail:"));
     Waiting.until(() -> build.said().contains("gate point"));
     bench.restart();
+    Files.move(home.resolve("jobs"), home.resolve("deleted"));
 
     assertThat(bench.gates.sweep(key -> BuildFate.DELETED)).isEmpty();
     assertThat(bench.gates.abandoned()).isEmpty();

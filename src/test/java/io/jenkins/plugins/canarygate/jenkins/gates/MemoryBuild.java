@@ -13,9 +13,9 @@ import java.util.concurrent.TimeoutException;
 
 /** A build that waits for one gate. */
 final class MemoryBuild implements BuildSide {
-  private final String job;
-  private final int number;
-  private final Path folder;
+  private final GateKey key;
+  private volatile String job;
+  private volatile Path folder;
   private final KeyRing keys;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream log = new PrintStream(bytes, true, StandardCharsets.UTF_8);
@@ -28,14 +28,20 @@ final class MemoryBuild implements BuildSide {
   final List<String> used = new CopyOnWriteArrayList<>();
 
   MemoryBuild(String job, int number, Path folder, KeyRing keys) {
+    this.key = new GateKey(job + "#" + number, "7");
     this.job = job;
-    this.number = number;
     this.folder = folder;
     this.keys = keys;
   }
 
   GateKey key() {
-    return new GateKey(job + "#" + number, "7");
+    return key;
+  }
+
+  /** Its job has another name from now on, and its folder lies elsewhere. */
+  void moved(String toJob, Path toFolder) {
+    job = toJob;
+    folder = toFolder;
   }
 
   @Override

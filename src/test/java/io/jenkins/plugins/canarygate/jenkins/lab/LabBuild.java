@@ -26,9 +26,13 @@ final class LabBuild {
 
     /** Starts a build and waits until it runs. */
     LabBuild build() throws IOException {
+      return build(path() + "/build?delay=0sec");
+    }
+
+    private LabBuild build(String how) throws IOException {
       int next = jenkins.json(path() + "/api/json").path("nextBuildNumber").asInt();
-      int status = jenkins.post(path() + "/build?delay=0sec").statusCode();
-      if (status != 201) {
+      int status = jenkins.post(how).statusCode();
+      if (status >= 400) {
         throw new AssertionError("the build was not taken: " + status);
       }
       LabBuild build = new LabBuild(jenkins, this, next);
@@ -40,8 +44,18 @@ final class LabBuild {
     }
   }
 
+  /** Another build that begins at a stage of this one's Declarative Pipeline. */
+  LabBuild restartFrom(String stage) throws IOException {
+    return job.build(path() + "/restart/restartPipeline?stageName=" + stage);
+  }
+
   String path() {
     return job.path() + "/" + number;
+  }
+
+  /** The full name of its job. */
+  String job() {
+    return job.name();
   }
 
   int number() {

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  */
 final class LabJenkins implements AutoCloseable {
   static final String ADMIN = "admin";
-  private static final Duration START = Duration.ofMinutes(3);
+  private static final Duration START = Duration.ofMinutes(6);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http =

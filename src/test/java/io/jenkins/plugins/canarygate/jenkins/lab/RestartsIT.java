@@ -68,8 +68,13 @@ class RestartsIT {
         Duration.ofMinutes(2),
         "the gates are not found abandoned",
         () -> abandoned() == phases.builds().size());
+    phases.letLand();
+    LabJenkins.until(
+        Duration.ofMinutes(1), "what was promoted does not land", () -> phases.landing.step() == 3);
     assertThat(bench.sandbox.cluster().writes()).isEmpty();
     assertThat(phases.measuring.step()).isEqualTo(1);
+    assertThat(bench.jenkins.get("/manage/").body())
+        .contains("shop/landing#1", "promote had been written down and may have been sent");
     for (LabBuild build : phases.builds()) {
       assertThat(bench.jenkins.json(build.path() + "/canary-gate/api/json").toString())
           .contains("ERROR");
@@ -85,10 +90,11 @@ class RestartsIT {
     phases.allGoOn();
   }
 
-  /** Four gates, each in another phase. */
+  /** Five gates, each in another phase. */
   private final class Phases {
     final SandboxRollout early;
     final SandboxRollout measuring;
+    final SandboxRollout landing;
     final SandboxRollout unsent;
     final SandboxRollout unseen;
     private final List<LabBuild> builds;
@@ -99,6 +105,9 @@ class RestartsIT {
       LabJenkins.until(
           Duration.ofMinutes(1), "early does not land", () -> early.phase().equals("Healthy"));
       measuring = bench.waiting("measuring", 0.001);
+      landing = bench.waiting("landing", 0.001);
+      // Of the step after the pause not enough pods become available, so it does not land.
+      landing.limitPods(landing.currentHash(), 1);
       unsent = bench.waiting("unsent", 0.001);
       unseen = bench.waiting("unseen", 0.001);
       LabBuild first =
@@ -111,6 +120,9 @@ class RestartsIT {
               "measuring", LabBench.step("measuring").replace("fail: '> 1%'", DELAYED), durability);
       first.says("gate early for Rollout shop/early");
       second.says("gate point");
+      LabBuild last =
+          build("landing", LabBench.step("landing"), durability).says("promote is in effect");
+      assertThat(landing.step()).isEqualTo(2);
       var faults = bench.sandbox.cluster().faults();
       faults.on(Call.PATCH_STATUS, Fault.TIMEOUT.afterCarryingItOut());
       LabBuild third = build("unseen", LabBench.step("unseen"), durability);
@@ -118,7 +130,7 @@ class RestartsIT {
       faults.on(Call.PATCH_STATUS, Fault.TIMEOUT).untilCleared();
       LabBuild fourth = build("unsent", LabBench.step("unsent"), durability);
       LabJenkins.until(Duration.ofMinutes(1), "nothing is sent", () -> sent(unsent) == 1);
-      builds = List.of(first, second, third, fourth);
+      builds = List.of(first, second, third, fourth, last);
     }
 
     private LabBuild build(String name, String step, String durability) throws IOException {
@@ -132,17 +144,24 @@ class RestartsIT {
       return builds;
     }
 
+    /** The pods that were missing come. */
+    void letLand() {
+      landing.unlimitPods(landing.currentHash());
+    }
+
     void allGoOn() throws IOException {
       for (LabBuild build : builds) {
         build.says("goes on where it was when Jenkins stopped");
       }
+      assertThat(landing.step()).isEqualTo(2);
+      letLand();
       early.deploy("registry.example/early:3");
       builds.get(0).says("gate point").abort();
       assertThat(builds.get(0).result()).isEqualTo("ABORTED");
       for (LabBuild build : builds.subList(1, builds.size())) {
         assertThat(build.result()).as(build.log()).isEqualTo("SUCCESS");
       }
-      for (SandboxRollout rollout : List.of(measuring, unsent, unseen)) {
+      for (SandboxRollout rollout : List.of(measuring, unsent, unseen, landing)) {
         assertThat(rollout.step()).as(rollout.name()).isEqualTo(3);
         assertThat(promotes(rollout)).as(rollout.name()).isEqualTo(1);
       }
