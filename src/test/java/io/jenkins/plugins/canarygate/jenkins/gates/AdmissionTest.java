@@ -8,6 +8,7 @@ import io.jenkins.plugins.canarygate.gate.Reaction;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.ClusterSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.HoneycombSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.Limits;
+import io.jenkins.plugins.canarygate.jenkins.gates.Settings.PrometheusSettings;
 import io.jenkins.plugins.canarygate.rollout.Action;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,6 +27,7 @@ class AdmissionTest {
   private List<ClusterSettings> clusters =
       List.of(cluster("prod", allowance(Action.PROMOTE, Action.ABORT)));
   private List<HoneycombSettings> honeycombs = List.of(honeycomb("prod", "shop/*"));
+  private List<PrometheusSettings> servers = List.of(server("main", "shop/*"));
   private PolicyFloor floor = PolicyFloor.NONE;
   private Limits limits = Limits.NONE;
   private GateOrder order = GatesBench.order();
@@ -39,6 +41,11 @@ class AdmissionTest {
     return new HoneycombSettings(name, "https://api.honeycomb.io", "key", 3, List.of(jobs));
   }
 
+  private static PrometheusSettings server(String name, String... jobs) {
+    return new PrometheusSettings(
+        name, "https://prometheus.example", "login", "", "", List.of(jobs));
+  }
+
   private static Allowance allowance(Action... actions) {
     return new Allowance(List.of("shop/**"), List.of("shop"), Set.of(actions));
   }
@@ -48,7 +55,8 @@ class AdmissionTest {
   }
 
   private Admission.Admitted admit(String job, String yaml) throws RefusedException {
-    Settings settings = new Settings(clusters, honeycombs, floor, limits, false, Optional.empty());
+    Settings settings =
+        new Settings(clusters, honeycombs, servers, floor, limits, false, Optional.empty());
     return new Admission(settings, job)
         .admit(order, new GateText.Bytes("gate.yaml", yaml.getBytes(StandardCharsets.UTF_8)));
   }
@@ -85,6 +93,7 @@ class AdmissionTest {
             Map.of(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.of("own-token"),
             Optional.of("own-key"),
             true,
@@ -110,6 +119,7 @@ class AdmissionTest {
             Map.of(),
             Optional.of("staging"),
             Optional.of("test"),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             true,
@@ -192,6 +202,7 @@ class AdmissionTest {
             1,
             Optional.empty(),
             Map.of(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
