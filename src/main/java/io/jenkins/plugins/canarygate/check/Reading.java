@@ -62,6 +62,10 @@ public sealed interface Reading {
     public Answer withDetail(String text) {
       return new Answer(values, canarySamples, stableSamples, verdict, text, link, identity);
     }
+
+    public Answer withIdentity(Optional<String> what) {
+      return new Answer(values, canarySamples, stableSamples, verdict, detail, link, what);
+    }
   }
 
   /**

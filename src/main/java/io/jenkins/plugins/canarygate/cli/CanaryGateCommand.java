@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
       PromoteCommand.class,
       AbortCommand.class,
       RetryCommand.class,
+      CancelCommand.class,
+      TaskCommand.class,
       SchemaCommand.class,
       VersionCommand.class,
       HelpCommand.class,

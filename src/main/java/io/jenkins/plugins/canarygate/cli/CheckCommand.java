@@ -34,11 +34,11 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private GateOptions gate;
   @Mixin private SessionOptions session;
   @Mixin private ReportOptions report;
-  @Mixin private HoneycombOptions honeycomb;
+  @Mixin private EvidenceOptions evidence;
 
   @Override
   public Integer call() {
-    return new GateRunner(parent, gate, honeycomb, report)
-        .run(session.file(), spec -> spec.with(Mode.CHECK));
+    return new GateRunner(parent, gate, evidence, report)
+        .run(session.place(), spec -> spec.with(Mode.CHECK));
   }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombAnswers;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombClient;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombQuota;
+import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusClient;
 import io.jenkins.plugins.canarygate.frontend.Access;
 import io.jenkins.plugins.canarygate.frontend.HoneycombAccount;
 import io.jenkins.plugins.canarygate.frontend.Secrets;
@@ -18,17 +19,18 @@ import okhttp3.OkHttpClient;
 final class CommandAccess implements Access, AutoCloseable {
   private final GateSpec spec;
   private final GateOptions options;
-  private final HoneycombOptions honeycomb;
+  private final EvidenceOptions evidence;
   private final Surroundings surroundings;
   private final Secrets secrets;
   private final KubernetesClientFactory clients;
   private final Deque<Runnable> closing = new ArrayDeque<>();
+  private Cluster cluster;
 
   CommandAccess(
-      CanaryGateCommand command, GateSpec spec, GateOptions options, HoneycombOptions honeycomb) {
+      CanaryGateCommand command, GateSpec spec, GateOptions options, EvidenceOptions evidence) {
     this.spec = spec;
     this.options = options;
-    this.honeycomb = honeycomb;
+    this.evidence = evidence;
     this.surroundings = command.surroundings();
     this.secrets = command.secrets();
     this.clients = new KubernetesClientFactory(surroundings, secrets);
@@ -41,6 +43,13 @@ final class CommandAccess implements Access, AutoCloseable {
    */
   @Override
   public Cluster cluster() {
+    if (cluster == null) {
+      cluster = connect();
+    }
+    return cluster;
+  }
+
+  private Cluster connect() {
     Optional<String> context = options.context().or(() -> spec.target().cluster());
     Config config = clients.config(options.kubeconfig(), context);
     return new Cluster(client(config), client(config));
@@ -53,12 +62,8 @@ final class CommandAccess implements Access, AutoCloseable {
    */
   @Override
   public HoneycombAccount honeycomb() {
-    OkHttpClient connections = HoneycombClient.connections();
-    closing.push(
-        () -> {
-          connections.dispatcher().executorService().shutdown();
-          connections.connectionPool().evictAll();
-        });
+    OkHttpClient connections = closed(HoneycombClient.connections());
+    HoneycombOptions honeycomb = evidence.honeycomb();
     try {
       return new HoneycombAccount(
           new HoneycombClient(
@@ -72,6 +77,27 @@ final class CommandAccess implements Access, AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new Misuse("HONEYCOMB_API_URL: " + e.getMessage());
     }
+  }
+
+  /**
+   * {@inheritDoc} The only one there is, whatever the gate file calls it.
+   *
+   * @throws Misuse if there is no address, or what is given does not go together
+   */
+  @Override
+  public PrometheusClient prometheus() {
+    return evidence
+        .prometheus()
+        .client(closed(PrometheusClient.connections()), surroundings, secrets);
+  }
+
+  private OkHttpClient closed(OkHttpClient connections) {
+    closing.push(
+        () -> {
+          connections.dispatcher().executorService().shutdown();
+          connections.connectionPool().evictAll();
+        });
+    return connections;
   }
 
   /** Closes what was made, the last first. */

@@ -5,6 +5,7 @@ import io.jenkins.plugins.canarygate.gatefile.GateFile;
 import io.jenkins.plugins.canarygate.gatefile.GateFileException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -26,7 +27,11 @@ final class GateFiles {
   static Gate read(GateOptions options) {
     Path file = options.gate();
     try {
-      return GateFile.read(bytes(file), file.toString(), options.parameters());
+      byte[] bytes =
+          options.text().isPresent()
+              ? options.text().get().getBytes(StandardCharsets.UTF_8)
+              : bytes(file);
+      return GateFile.read(bytes, file.toString(), options.parameters());
     } catch (GateFileException e) {
       throw new Misuse(e.getMessage().lines().toList());
     } catch (NoSuchFileException e) {

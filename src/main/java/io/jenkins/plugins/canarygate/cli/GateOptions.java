@@ -19,6 +19,8 @@ final class GateOptions {
       description = "The gate file, YAML or JSON; \"canary-gate schema\" prints its JSON Schema.")
   private Path gate;
 
+  private String text;
+
   @Option(
       names = "--set",
       paramLabel = "NAME=VALUE",
@@ -48,7 +50,16 @@ final class GateOptions {
   GateOptions() {}
 
   GateOptions(Path gate, List<String> settings, Path kubeconfig, String context) {
+    this(gate, null, settings, kubeconfig, context);
+  }
+
+  /**
+   * @param gate the gate file, or what it would be called
+   * @param text what stands in it; null for what the file holds
+   */
+  GateOptions(Path gate, String text, List<String> settings, Path kubeconfig, String context) {
     this.gate = gate;
+    this.text = text;
     this.settings = settings;
     this.kubeconfig = kubeconfig;
     this.context = context;
@@ -56,6 +67,11 @@ final class GateOptions {
 
   Path gate() {
     return gate;
+  }
+
+  /** The gate file's text, where it is not read from a file. */
+  Optional<String> text() {
+    return Optional.ofNullable(text);
   }
 
   Optional<Path> kubeconfig() {

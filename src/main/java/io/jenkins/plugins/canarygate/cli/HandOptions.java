@@ -26,7 +26,7 @@ abstract class HandOptions {
       throw new Misuse("--reason is empty; say why in a few words, for whoever reads the report");
     }
     ByHand decision = new ByHand(action, parent.surroundings().person(), reason.strip());
-    return new GateRunner(parent, gate, new HoneycombOptions(), report)
-        .run(session.file(), spec -> spec.with(decision));
+    return new GateRunner(parent, gate, new EvidenceOptions(), report)
+        .run(session.place(), spec -> spec.with(decision));
   }
 }

@@ -2,22 +2,18 @@ package io.jenkins.plugins.canarygate.cli;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.canarygate.check.Finding;
-import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombPreflight;
 import io.jenkins.plugins.canarygate.frontend.GateWiring;
-import io.jenkins.plugins.canarygate.frontend.HoneycombWiring;
 import io.jenkins.plugins.canarygate.frontend.Needs;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
-import io.jenkins.plugins.canarygate.gate.Policy;
-import io.jenkins.plugins.canarygate.gate.Reaction;
 import io.jenkins.plugins.canarygate.gatefile.Gate;
-import io.jenkins.plugins.canarygate.rollout.At;
-import io.jenkins.plugins.canarygate.rollout.argo.ArgoPreflight;
+import io.jenkins.plugins.canarygate.host.ClusterSession;
+import io.jenkins.plugins.canarygate.host.ConfigMapSessionStore;
+import io.jenkins.plugins.canarygate.kube.ClusterFindings;
+import io.jenkins.plugins.canarygate.kube.KubeApi;
+import io.jenkins.plugins.canarygate.kube.Rights;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,7 +41,8 @@ import picocli.CommandLine.ParentCommand;
 final class PlanCommand implements Callable<Integer> {
   @ParentCommand private CanaryGateCommand parent;
   @Mixin private GateOptions options;
-  @Mixin private HoneycombOptions honeycomb;
+  @Mixin private EvidenceOptions evidence;
+  @Mixin private SessionOptions session;
 
   @Option(
       names = "--output",
@@ -77,40 +74,28 @@ final class PlanCommand implements Callable<Integer> {
         .tooLong()
         .ifPresent(
             why -> findings.add(Finding.error("needs", why, "see timeouts.total and the checks")));
-    try (CommandAccess access = new CommandAccess(parent, spec, options, honeycomb)) {
-      HoneycombWiring wiring = new GateWiring(gate, spec, access).honeycomb();
-      KubernetesClient client = access.cluster().client();
-      // Made before anything is contacted: a missing key is misuse.
-      Optional<HoneycombPreflight> asked =
-          wiring.asked() ? Optional.of(wiring.preflight(access.honeycomb())) : Optional.empty();
-      findings.addAll(ArgoPreflight.examine(client, spec.target(), acts(spec), holds(spec)));
-      asked.ifPresent(
-          preflight ->
-              findings.addAll(
-                  preflight.look(
-                      Map.of(), parent.surroundings().clock().instant(), spec.timeouts().total())));
+    try (CommandAccess access = new CommandAccess(parent, spec, options, evidence)) {
+      findings.addAll(new GateWiring(gate, spec, access).preflight(parent.surroundings().clock()));
+      session
+          .place()
+          .configMap()
+          .ifPresent(name -> findings.addAll(rights(access.cluster().client(), name, spec)));
     }
     return findings;
   }
 
-  private static boolean acts(GateSpec spec) {
-    return reactions(spec.policy()).anyMatch(reaction -> reaction != Reaction.NONE);
-  }
-
-  private static boolean holds(GateSpec spec) {
-    At at = spec.target().at();
-    return at.hold()
-        || at.kind() == At.Kind.PROGRESSING
-            && reactions(spec.policy()).anyMatch(reaction -> reaction == Reaction.PAUSE);
-  }
-
-  private static Stream<Reaction> reactions(Policy policy) {
-    return Stream.of(
-        policy.onPass(),
-        policy.onWarn(),
-        policy.onFail(),
-        policy.onInconclusive(),
-        policy.onTimeout(),
-        policy.onCancel());
+  /** What a session in a ConfigMap takes. */
+  private static List<Finding> rights(
+      KubernetesClient client, ConfigMapSessionStore.Name name, GateSpec spec) {
+    KubeApi api = new KubeApi(client);
+    List<Finding> findings = new ArrayList<>();
+    try {
+      findings.addAll(new Rights(api, name.namespace()).examine(ClusterSession.rightsOnSessions()));
+      findings.addAll(
+          new Rights(api, spec.target().namespace()).examine(ClusterSession.rightsOnLeases()));
+    } catch (KubeApi.NoAnswerException e) {
+      findings.add(ClusterFindings.unanswered(e));
+    }
+    return findings;
   }
 }

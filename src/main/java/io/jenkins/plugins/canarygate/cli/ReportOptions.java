@@ -31,12 +31,22 @@ final class ReportOptions {
   @Option(names = "--exit-zero", description = "Exit with 0 instead of 10 to 15; 1 and 2 stay.")
   private boolean exitZero;
 
+  private TaskResults results;
+
   ReportOptions() {}
 
-  ReportOptions(Path folder, Output output, boolean exitZero) {
+  /**
+   * @param folder for the report's files; null for none
+   * @param results takes what becomes of the gate; null for nobody
+   */
+  ReportOptions(Path folder, boolean exitZero, TaskResults results) {
     this.folder = folder;
-    this.output = output;
     this.exitZero = exitZero;
+    this.results = results;
+  }
+
+  Optional<TaskResults> results() {
+    return Optional.ofNullable(results);
   }
 
   Optional<Path> folder() {

@@ -28,7 +28,8 @@ final class Reporting {
         .map(ReportFiles::new)
         .map(files -> files.write(report))
         .orElse(List.of())
-        .forEach(problem -> surroundings.err().println("canary-gate: " + problem));
+        .forEach(this::problem);
+    options.results().map(results -> results.of(report)).orElse(List.of()).forEach(this::problem);
     PrintStream out = surroundings.out();
     if (options.json()) {
       out.print(JsonReport.render(report));
@@ -38,5 +39,9 @@ final class Reporting {
     }
     out.flush();
     return options.exitCode(report.exitCode().orElse(Failure.EXIT_CODE));
+  }
+
+  private void problem(String problem) {
+    surroundings.err().println("canary-gate: " + problem);
   }
 }

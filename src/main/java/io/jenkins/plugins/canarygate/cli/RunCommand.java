@@ -38,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private GateOptions gate;
   @Mixin private SessionOptions session;
   @Mixin private ReportOptions report;
-  @Mixin private HoneycombOptions honeycomb;
+  @Mixin private EvidenceOptions evidence;
 
   @Option(
       names = "--dry-run",
@@ -49,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new GateRunner(parent, gate, honeycomb, report)
-        .run(session.file(), spec -> dryRun ? spec.with(Mode.DRY_RUN) : spec);
+    return new GateRunner(parent, gate, evidence, report)
+        .run(session.place(), spec -> dryRun ? spec.with(Mode.DRY_RUN) : spec);
   }
 }

@@ -33,9 +33,29 @@ public final class Placeholders {
    *     not end
    */
   public static String fill(String text, Map<String, String> values) {
+    return fill(text, values, (before, value) -> value);
+  }
+
+  /** How a value is written where it is put in. */
+  @FunctionalInterface
+  public interface Writing {
+
+    /**
+     * The value as it is written.
+     *
+     * @param before what stands before it, filled
+     */
+    String write(String before, String value);
+  }
+
+  /** Fills one text, each value written as its place needs it. See {@link #fill(String, Map)}. */
+  public static String fill(String text, Map<String, String> values, Writing writing) {
     StringBuilder filled = new StringBuilder();
     for (Part part : parts(text)) {
-      filled.append(part.isName() ? value(part.text(), values) : part.text());
+      filled.append(
+          part.isName()
+              ? writing.write(filled.toString(), value(part.text(), values))
+              : part.text());
     }
     return filled.toString();
   }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.evidence;
 
 import java.util.List;
+import java.util.Set;
 
 /** A source's own section of a check in the gate file, as its package defines it. */
 public interface SourceSection {
@@ -9,6 +10,11 @@ public interface SourceSection {
   String describe();
 
   SourceTraits traits();
+
+  /** The namespaces of the cluster that it reads or creates objects in; empty for none. */
+  default Set<String> namespaces() {
+    return Set.of();
+  }
 
   /** What is wrong with it, all at once; empty if it can be used. */
   List<SectionFault> faults();

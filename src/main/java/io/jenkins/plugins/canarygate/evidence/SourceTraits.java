@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param samples whether {@code minimumSamples} means something to it
  * @param cohorts which part cohorts play
  * @param needsRollout whether it cannot be measured without looking at the rollout
+ * @param leastWindow the shortest window that holds all it looks at; zero where any does
  */
 public record SourceTraits(
     boolean windowed,
@@ -22,12 +23,37 @@ public record SourceTraits(
     boolean criteria,
     boolean samples,
     CohortUse cohorts,
-    boolean needsRollout) {
+    boolean needsRollout,
+    Duration leastWindow) {
+
+  /** Those of a source that looks at its window and no further. */
+  public SourceTraits(
+      boolean windowed,
+      Duration lag,
+      Duration alignment,
+      Duration leastInterval,
+      boolean criteria,
+      boolean samples,
+      CohortUse cohorts,
+      boolean needsRollout) {
+    this(
+        windowed,
+        lag,
+        alignment,
+        leastInterval,
+        criteria,
+        samples,
+        cohorts,
+        needsRollout,
+        Duration.ZERO);
+  }
 
   /** Which part cohorts play (rule M14). */
   public enum CohortUse {
     /** The source cannot tell canary from stable. */
     NONE,
+    /** The check could name {@code ${cohort…}}, and does not. */
+    UNNAMED,
     /** It uses the gate's cohort filters where there are some for it. */
     FILTERS,
     /** The check itself names {@code ${cohort…}}. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.frontend;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusClient;
 
 /**
  * How a front end reaches what gates need: with which addresses, keys and connections is its own to
@@ -14,6 +15,9 @@ public interface Access {
 
   /** The account that the gate's questions and markers go to. */
   HoneycombAccount honeycomb();
+
+  /** The server that the gate's questions in PromQL go to. */
+  PrometheusClient prometheus();
 
   /**
    * A cluster.

@@ -1,32 +1,27 @@
 package io.jenkins.plugins.canarygate.frontend;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.canarygate.check.Finding;
+import io.jenkins.plugins.canarygate.evidence.Announcer;
 import io.jenkins.plugins.canarygate.evidence.EvidenceSource;
-import io.jenkins.plugins.canarygate.evidence.argo.ArgoAnalysisSection;
-import io.jenkins.plugins.canarygate.evidence.argo.ArgoAnalysisSource;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.gate.Mode;
 import io.jenkins.plugins.canarygate.gatefile.Gate;
 import io.jenkins.plugins.canarygate.host.WakeUps;
-import io.jenkins.plugins.canarygate.rollout.RolloutDriver;
 import io.jenkins.plugins.canarygate.rollout.Target;
-import io.jenkins.plugins.canarygate.rollout.argo.ArgoRolloutDriver;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Makes what a gate runs with: the driver and the sources. */
 public final class GateWiring {
-  private static final WakeUps.Kind ROLLOUTS =
-      new WakeUps.Kind("argoproj.io", "v1alpha1", "Rollout", "rollouts");
-
-  private final Gate gate;
   private final GateSpec spec;
   private final Access access;
-  private final HoneycombWiring honeycomb;
+  private final Controller controller;
+  private final List<SourceWiring> wirings;
 
   /**
    * @param gate the gate file
@@ -34,62 +29,113 @@ public final class GateWiring {
    * @param access clients; asked only for what the gate needs
    */
   public GateWiring(Gate gate, GateSpec spec, Access access) {
-    this.gate = gate;
     this.spec = spec;
     this.access = access;
-    this.honeycomb = new HoneycombWiring(gate, spec);
+    this.controller = Controllers.of(gate.rollout());
+    this.wirings =
+        List.of(
+            new HoneycombWiring(gate, spec),
+            new KeptnWiring(gate, spec),
+            new ArgoAnalysisWiring(gate),
+            new PrometheusWiring(gate, spec));
   }
 
   /**
    * Makes it all. Nothing is contacted yet.
    *
-   * @param gateId marks the gate's hold
+   * @param gateId marks what is the gate's own
    */
   public Wired wire(String gateId) {
+    OneCluster cluster = new OneCluster(access);
     Map<String, EvidenceSource> sources = new HashMap<>();
-    boolean measures = spec.mode() != Mode.BY_HAND;
-    Optional<HoneycombWiring.Asked> asked =
-        measures && honeycomb.asked()
-            ? Optional.of(honeycomb.wire(access.honeycomb()))
-            : Optional.empty();
-    asked.ifPresent(a -> honeycomb.checks().forEach(name -> sources.put(name, a.source())));
-    Set<String> analyses = measures ? analyses() : Set.of();
-    Optional<Access.Cluster> cluster =
-        needsCluster(analyses) ? Optional.of(access.cluster()) : Optional.empty();
-    if (cluster.isPresent() && !analyses.isEmpty()) {
-      EvidenceSource source =
-          new ArgoAnalysisSource(
-              cluster.get().client(), gate.rollout().namespace(), gate.rollout().name(), analyses);
-      analyses.forEach(name -> sources.put(name, source));
+    List<Announcer> announcers = new ArrayList<>();
+    List<String> needs = new ArrayList<>();
+    for (SourceWiring wiring : asked()) {
+      SourceWiring.Made made = wiring.make(access, cluster::client);
+      wiring.checks().forEach(name -> sources.put(name, made.source()));
+      made.announcer().ifPresent(announcers::add);
+      needs.addAll(made.needs());
     }
+    return wired(cluster, gateId, sources, announcers.stream().findFirst(), needs);
+  }
+
+  /** Makes the driver alone, for a gate that only has to end. Nothing is contacted yet. */
+  public Wired wireDriver(String gateId) {
+    return wired(new OneCluster(access), gateId, Map.of(), Optional.empty(), List.of());
+  }
+
+  private Wired wired(
+      OneCluster cluster,
+      String gateId,
+      Map<String, EvidenceSource> sources,
+      Optional<Announcer> announcer,
+      List<String> needs) {
     Target target = spec.target();
+    Optional<Access.Cluster> driven =
+        needsRollout() ? Optional.of(cluster.get()) : Optional.empty();
     return new Wired(
-        cluster.map(c -> driver(c.client(), gateId)),
-        cluster.map(c -> driver(c.urgent(), gateId)),
+        driven.map(c -> controller.driver(c.client(), spec, gateId)),
+        driven.map(c -> controller.driver(c.urgent(), spec, gateId)),
         sources,
-        asked.flatMap(HoneycombWiring.Asked::announcer),
-        cluster.map(
-            c -> new WakeUps.Topic(c.client(), ROLLOUTS, target.namespace(), target.name())),
-        asked.map(HoneycombWiring.Asked::needs).orElse(List.of()));
+        announcer,
+        driven.map(
+            c ->
+                new WakeUps.Topic(
+                    c.client(), controller.kind(), target.namespace(), target.name())),
+        needs);
   }
 
-  /** What the gate asks of Honeycomb. */
-  public HoneycombWiring honeycomb() {
-    return honeycomb;
+  /**
+   * Verifies what {@link #wire} would run with. All clients are made before anything is contacted:
+   * what is wrong with a setting is told first.
+   */
+  public List<Finding> preflight(InstantSource clock) {
+    KubernetesClient cluster = access.cluster().client();
+    List<SourceWiring.Preflight> preflights =
+        asked().stream().map(wiring -> wiring.preflight(access, () -> cluster)).toList();
+    List<Finding> findings = new ArrayList<>(controller.examine(cluster, spec));
+    preflights.forEach(preflight -> findings.addAll(preflight.look(clock.instant())));
+    return findings;
   }
 
-  private boolean needsCluster(Set<String> analyses) {
-    return spec.mode() != Mode.CHECK || spec.needsRollout() || !analyses.isEmpty();
+  /** Whether an account at Honeycomb is needed. */
+  public boolean asksHoneycomb() {
+    return wirings.stream().anyMatch(w -> w instanceof HoneycombWiring && w.asked());
   }
 
-  private RolloutDriver driver(KubernetesClient client, String gateId) {
-    return new ArgoRolloutDriver(client, spec.target(), gateId);
+  /** Whether a Prometheus is needed. */
+  public boolean asksPrometheus() {
+    return wirings.stream().anyMatch(w -> w instanceof PrometheusWiring && w.asked());
   }
 
-  private Set<String> analyses() {
-    return gate.sources().entrySet().stream()
-        .filter(entry -> entry.getValue() instanceof ArgoAnalysisSection)
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
+  private List<SourceWiring> asked() {
+    return spec.mode() == Mode.BY_HAND
+        ? List.of()
+        : wirings.stream().filter(SourceWiring::asked).toList();
+  }
+
+  private boolean needsRollout() {
+    return spec.mode() != Mode.CHECK || spec.needsRollout();
+  }
+
+  /** The cluster of the gate's rollout, asked for once. */
+  private static final class OneCluster {
+    private final Access access;
+    private Access.Cluster cluster;
+
+    OneCluster(Access access) {
+      this.access = access;
+    }
+
+    Access.Cluster get() {
+      if (cluster == null) {
+        cluster = access.cluster();
+      }
+      return cluster;
+    }
+
+    KubernetesClient client() {
+      return get().client();
+    }
   }
 }

@@ -1,9 +1,8 @@
 package io.jenkins.plugins.canarygate.frontend;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.canarygate.check.Check;
 import io.jenkins.plugins.canarygate.check.Numbers;
-import io.jenkins.plugins.canarygate.evidence.Announcer;
-import io.jenkins.plugins.canarygate.evidence.EvidenceSource;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombBudget;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombGate;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombGateSection.Marker;
@@ -22,9 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What a gate asks of Honeycomb: its checks and its marker. */
-public final class HoneycombWiring {
+final class HoneycombWiring implements SourceWiring {
   private final GateSpec spec;
   private final Map<String, HoneycombSection> sections = new LinkedHashMap<>();
   private final HoneycombGate asked;
@@ -52,37 +52,32 @@ public final class HoneycombWiring {
             .filter(m -> spec.mode() == Mode.RUN);
   }
 
-  /**
-   * What was made.
-   *
-   * @param source for all checks that ask Honeycomb
-   * @param announcer sets the gate's marker, if there is one
-   * @param needs what is said of it at the start
-   */
-  record Asked(EvidenceSource source, Optional<Announcer> announcer, List<String> needs) {}
-
-  /** Whether Honeycomb is asked at all. */
+  @Override
   public boolean asked() {
     return !sections.isEmpty() || marker.isPresent();
   }
 
-  /** The names of the checks that ask it. */
-  Set<String> checks() {
+  @Override
+  public Set<String> checks() {
     return sections.keySet();
   }
 
-  /** Makes it. */
-  Asked wire(HoneycombAccount account) {
-    return new Asked(
+  @Override
+  public Made make(Access access, Supplier<KubernetesClient> cluster) {
+    HoneycombAccount account = access.honeycomb();
+    return new Made(
         new HoneycombSource(account.client(), account.quota(), account.answers(), asked),
         marker.map(m -> new HoneycombMarkers(account.client(), m)),
         needs(account));
   }
 
-  /** What {@code plan} says of it. */
-  public HoneycombPreflight preflight(HoneycombAccount account) {
-    return new HoneycombPreflight(
-        account.client(), asked, marker.isPresent(), account.quota().perMinute());
+  @Override
+  public Preflight preflight(Access access, Supplier<KubernetesClient> cluster) {
+    HoneycombAccount account = access.honeycomb();
+    HoneycombPreflight preflight =
+        new HoneycombPreflight(
+            account.client(), asked, marker.isPresent(), account.quota().perMinute());
+    return now -> preflight.look(Map.of(), now, spec.timeouts().total());
   }
 
   private List<String> needs(HoneycombAccount account) {

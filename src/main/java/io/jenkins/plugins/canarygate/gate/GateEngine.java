@@ -76,6 +76,8 @@ public final class GateEngine {
       Announcing.forget(turn);
       Measuring.forget(turn);
       Sending.forget(turn);
+      // The process that was stopped may have had little of the 20 s that rule A6 gives.
+      turn.cancel = turn.cancel.map(c -> new Cancel(c.by(), turn.now, c.timedOut()));
     }
     if (turn.phase == Phase.PREPARING) {
       if (spec.mode() == Mode.BY_HAND || spec.checks().isEmpty()) {

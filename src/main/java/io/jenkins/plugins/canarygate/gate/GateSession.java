@@ -129,8 +129,77 @@ public record GateSession(
     return ending.isPresent();
   }
 
+  /**
+   * Whether nothing but time has passed since another state: whoever goes on from that one comes to
+   * the same.
+   */
+  public boolean sameButForTime(GateSession earlier) {
+    return at(earlier.clock, earlier.lookDue, earlier.view.map(View::at)).equals(earlier);
+  }
+
+  private GateSession at(Moment clock, Instant lookDue, Optional<Instant> looked) {
+    return new GateSession(
+        version,
+        id,
+        gate,
+        digest,
+        mode,
+        started,
+        startBy,
+        endBy,
+        phase,
+        clock,
+        view.map(seen -> looked.map(seen::at).orElse(seen)),
+        points,
+        intent,
+        conflicts,
+        actions,
+        memory,
+        cancel,
+        announcement,
+        troubles,
+        prepareDue,
+        lookDue,
+        closing,
+        ending,
+        timeline);
+  }
+
   /** The gate point that is being judged or was judged last. */
   public Optional<PointRun> point() {
     return points.isEmpty() ? Optional.empty() : Optional.of(points.get(points.size() - 1));
+  }
+
+  /**
+   * The same, with somebody's wish that it end; one that is known already stands.
+   *
+   * @param by who or what
+   */
+  public GateSession cancelled(String by, Instant at) {
+    return new GateSession(
+        version,
+        id,
+        gate,
+        digest,
+        mode,
+        started,
+        startBy,
+        endBy,
+        phase,
+        clock,
+        view,
+        points,
+        intent,
+        conflicts,
+        actions,
+        memory,
+        cancel.or(() -> Optional.of(new Cancel(by, at, false))),
+        announcement,
+        troubles,
+        prepareDue,
+        lookDue,
+        closing,
+        ending,
+        timeline);
   }
 }

@@ -45,4 +45,21 @@ public record View(
     obstacles = List.copyOf(obstacles);
     cohorts = Map.copyOf(cohorts);
   }
+
+  /** The same, seen at another time. */
+  View at(Instant other) {
+    return new View(
+        other,
+        uid,
+        fate,
+        revision,
+        where,
+        phase,
+        phases,
+        obstacles,
+        trafficSince,
+        share,
+        cohorts,
+        seenUnderWay);
+  }
 }

@@ -47,6 +47,8 @@ final class Binder {
       String at = Path.field(path, key);
       if (shape.brings().map(Sections::later).filter(l -> l.contains(key)).isPresent()) {
         faults.add(at, field.place(), "not yet known to this version: leave it out");
+      } else if (shape.brings().flatMap(role -> Sections.never(role, key)).isPresent()) {
+        faults.add(at, field.place(), Sections.never(shape.brings().get(), key).orElseThrow());
       } else if (!shape.words().contains(key)) {
         String hint = NearestWord.hint(key, shape.words());
         String known = hint.isEmpty() ? "; known are " + String.join(", ", shape.words()) : hint;

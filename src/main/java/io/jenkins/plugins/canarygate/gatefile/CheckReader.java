@@ -90,14 +90,18 @@ final class CheckReader {
 
   private Set<Cohort> cohorts(String word, SourceTraits traits, List<Scope> comparisons) {
     boolean canary = cohorts.has(Cohort.CANARY, word);
-    boolean filtered = traits.cohorts() != CohortUse.NONE && canary;
+    boolean filtered = traits.cohorts() == CohortUse.FILTERS && canary;
     boolean measured = filtered || traits.cohorts() == CohortUse.NAMED;
     boolean comparable = measured && (!canary || cohorts.has(Cohort.STABLE, word));
     if (!comparable) {
       String why =
-          traits.cohorts() == CohortUse.NONE
-              ? "this source cannot tell the canary from the stable revision"
-              : "needs spec.cohorts.canary." + word + " and spec.cohorts.stable." + word;
+          switch (traits.cohorts()) {
+            case NONE -> "this source cannot tell the canary from the stable revision";
+            case UNNAMED ->
+                "needs ${cohort} or ${cohort.pods} in the query, which tells the canary from the"
+                    + " stable revision";
+            default -> "needs spec.cohorts.canary." + word + " and spec.cohorts.stable." + word;
+          };
       comparisons.forEach(comparison -> comparison.fault(why));
     }
     Set<Cohort> set = EnumSet.noneOf(Cohort.class);

@@ -4,8 +4,9 @@ import io.jenkins.plugins.canarygate.check.Cohort;
 import io.jenkins.plugins.canarygate.evidence.SourceSection;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.CohortFilter;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombGateSection;
+import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusGateSection;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
-import io.jenkins.plugins.canarygate.rollout.argo.ArgoSection;
+import io.jenkins.plugins.canarygate.rollout.DriverSection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,13 +25,15 @@ import java.util.Optional;
  * @param honeycombCohorts what picks out each cohort at Honeycomb; cohorts without filters are
  *     absent
  * @param honeycomb what Honeycomb is told for the whole gate
+ * @param prometheus what is said of Prometheus for the whole gate
  */
 public record Gate(
     GateSpec spec,
-    ArgoSection rollout,
+    DriverSection rollout,
     Map<String, SourceSection> sources,
     Map<Cohort, List<CohortFilter>> honeycombCohorts,
-    Optional<HoneycombGateSection> honeycomb) {
+    Optional<HoneycombGateSection> honeycomb,
+    Optional<PrometheusGateSection> prometheus) {
   public Gate {
     sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
     honeycombCohorts = Map.copyOf(honeycombCohorts);

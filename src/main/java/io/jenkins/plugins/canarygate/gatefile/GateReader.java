@@ -2,6 +2,7 @@ package io.jenkins.plugins.canarygate.gatefile;
 
 import io.jenkins.plugins.canarygate.evidence.SourceSection;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombGateSection;
+import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusGateSection;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.gate.HandCommands;
 import io.jenkins.plugins.canarygate.gate.Mode;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.canarygate.gate.ScoreTargets;
 import io.jenkins.plugins.canarygate.gate.Timeouts;
 import io.jenkins.plugins.canarygate.gatefile.CheckReader.ReadCheck;
 import io.jenkins.plugins.canarygate.rollout.At;
+import io.jenkins.plugins.canarygate.rollout.DriverSection;
 import io.jenkins.plugins.canarygate.rollout.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,8 +50,9 @@ final class GateReader {
     RolloutReader rolloutReader = new RolloutReader(asked, spec);
     Optional<Target> target = rolloutReader.read();
     At at = rolloutReader.at();
+    Optional<DriverSection> driver = rolloutReader.section();
     PolicyReader policyReader = new PolicyReader(asked, spec);
-    Policy policy = policyReader.policy(at.kind() == At.Kind.PROGRESSING);
+    Policy policy = policyReader.policy(at, driver);
     Timeouts timeouts = policyReader.timeouts();
     Optional<ScoreTargets> score = policyReader.score();
     CohortsReader cohorts = new CohortsReader(asked.cohorts(), spec.field("cohorts"));
@@ -58,6 +61,9 @@ final class GateReader {
     Optional<HoneycombGateSection> honeycomb = asked.sections().get(HoneycombGateSection.class);
     Scope section = spec.field("honeycomb");
     honeycomb.ifPresent(h -> h.faults().forEach(f -> section.part(f.path()).fault(f.message())));
+    Optional<PrometheusGateSection> prometheus = asked.sections().get(PrometheusGateSection.class);
+    Scope server = spec.field("prometheus");
+    prometheus.ifPresent(p -> p.faults().forEach(f -> server.part(f.path()).fault(f.message())));
     if (spec.faults().any() || target.isEmpty()) {
       return Optional.empty();
     }
@@ -79,10 +85,11 @@ final class GateReader {
     return Optional.of(
         new Gate(
             gate,
-            rolloutReader.argo().orElseThrow(),
+            driver.orElseThrow(),
             sources(checks),
             cohorts.honeycomb(),
-            honeycomb));
+            honeycomb,
+            prometheus));
   }
 
   private static Map<String, SourceSection> sources(List<ReadCheck> checks) {

@@ -4,9 +4,14 @@ import io.jenkins.plugins.canarygate.gate.Policy;
 import io.jenkins.plugins.canarygate.gate.Reaction;
 import io.jenkins.plugins.canarygate.gate.ScoreTargets;
 import io.jenkins.plugins.canarygate.gate.Timeouts;
+import io.jenkins.plugins.canarygate.rollout.Action;
+import io.jenkins.plugins.canarygate.rollout.At;
+import io.jenkins.plugins.canarygate.rollout.DriverSection;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads what is done on each verdict, and how long it may take (rules A5, D2, D7 and R3). */
 final class PolicyReader {
@@ -23,17 +28,51 @@ final class PolicyReader {
   /**
    * What is done.
    *
-   * @param progressing whether the gate stands at no pause, and so never promotes
+   * @param at where the gate stands: at no pause, it never promotes
+   * @param driver what its controller can do
    */
-  Policy policy(boolean progressing) {
-    return new Policy(
-        good("onPass", raw.onPass(), progressing),
-        good("onWarn", raw.onWarn(), progressing),
-        reaction(raw.onFail(), Policy.DEFAULT.onFail()),
-        reaction(raw.onInconclusive(), Policy.DEFAULT.onInconclusive()),
-        reaction(raw.onTimeout(), Policy.DEFAULT.onTimeout()),
-        reaction(raw.onCancel(), Policy.DEFAULT.onCancel()),
-        "pass".equals(raw.onNotGated()));
+  Policy policy(At at, Optional<DriverSection> driver) {
+    boolean progressing = at.kind() == At.Kind.PROGRESSING;
+    Policy policy =
+        new Policy(
+            good("onPass", raw.onPass(), progressing),
+            good("onWarn", raw.onWarn(), progressing),
+            reaction(raw.onFail(), Policy.DEFAULT.onFail()),
+            reaction(raw.onInconclusive(), Policy.DEFAULT.onInconclusive()),
+            reaction(raw.onTimeout(), Policy.DEFAULT.onTimeout()),
+            reaction(raw.onCancel(), Policy.DEFAULT.onCancel()),
+            "pass".equals(raw.onNotGated()));
+    driver.ifPresent(section -> possible(policy, section, at));
+    return policy;
+  }
+
+  /** A controller that knows no such action must not be found out when it is due. */
+  private void possible(Policy policy, DriverSection driver, At at) {
+    Set<Action> actions = driver.abilities().points().get(at.kind());
+    if (actions == null) {
+      return;
+    }
+    Map<String, Reaction> reactions =
+        Map.of(
+            "onPass", policy.onPass(),
+            "onWarn", policy.onWarn(),
+            "onFail", policy.onFail(),
+            "onInconclusive", policy.onInconclusive(),
+            "onTimeout", policy.onTimeout(),
+            "onCancel", policy.onCancel());
+    reactions.forEach(
+        (field, reaction) -> {
+          boolean can = reaction.action().map(actions::contains).orElse(true);
+          if (!can) {
+            spec.field(field)
+                .fault(
+                    "a "
+                        + driver.kind()
+                        + " knows no '"
+                        + reaction.text()
+                        + "' at this point: use another");
+          }
+        });
   }
 
   private Reaction good(String field, String word, boolean progressing) {

@@ -36,10 +36,11 @@ record RawGate(
           Map<String, Parameter> parameters,
       @JsonProperty(required = true) @JsonPropertyDescription("Which rollout, and which revision.")
           RawRollout rollout,
-      @JsonProperty(defaultValue = "{}")
+      @Unset("the controller's own gate point")
           @JsonPropertyDescription(
-              "Where the gate stands: a pause of the rollout, or the word progressing: while the"
-                  + " canary gets traffic, when the gate never promotes.")
+              "Where the gate stands: a pause of an Argo Rollout (the next one); promotion, when"
+                  + " Flagger asks; or progressing: while the canary gets traffic, when the gate"
+                  + " never promotes.")
           RawRollout.At at,
       @JsonProperty(defaultValue = "{}")
           @JsonPropertyDescription("How the evidence tells the canary from the stable revision.")

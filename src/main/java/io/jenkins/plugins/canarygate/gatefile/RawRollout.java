@@ -25,7 +25,7 @@ record RawRollout(
 
   /** At which point of the rollout the gate stands. */
   record At(
-      @Alone(only = true) @Words(value = "progressing", later = "promotion") @Unset("") String word,
+      @Alone(only = true) @Words({"progressing", "promotion"}) @Unset("") String word,
       @Unset("next, unless there is a step")
           @Words({"next", "each"})
           @JsonPropertyDescription("The next indefinite pause, or each one until it has landed.")

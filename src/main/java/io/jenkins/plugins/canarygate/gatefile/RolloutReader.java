@@ -1,9 +1,10 @@
 package io.jenkins.plugins.canarygate.gatefile;
 
+import io.jenkins.plugins.canarygate.rollout.Abilities;
 import io.jenkins.plugins.canarygate.rollout.At;
+import io.jenkins.plugins.canarygate.rollout.DriverSection;
 import io.jenkins.plugins.canarygate.rollout.RevisionAsked;
 import io.jenkins.plugins.canarygate.rollout.Target;
-import io.jenkins.plugins.canarygate.rollout.argo.ArgoSection;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,6 @@ final class RolloutReader {
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
   private static final Pattern IMAGE = Pattern.compile("\\S{1,1024}");
-  private static final String ROLLOUT = "Rollout";
 
   private final RawGate.Spec raw;
   private final Scope spec;
@@ -24,9 +24,9 @@ final class RolloutReader {
     this.rollout = spec.field("rollout");
   }
 
-  /** Argo's section. */
-  Optional<ArgoSection> argo() {
-    return Optional.ofNullable(raw.rollout()).flatMap(r -> r.driver().get(ArgoSection.class));
+  /** The driver's section. */
+  Optional<DriverSection> section() {
+    return Optional.ofNullable(raw.rollout()).flatMap(r -> r.driver().get(DriverSection.class));
   }
 
   /** The rollout; empty where what is wrong leaves none. */
@@ -37,28 +37,32 @@ final class RolloutReader {
     rollout.field("cluster").oneLine(raw.rollout().cluster());
     RevisionAsked revision = revision();
     At at = at();
-    return argo()
+    return section()
         .map(
-            argo -> {
-              Scope section = rollout.field("argo");
+            driver -> {
+              Scope section = rollout.field(word());
               matches(
-                  argo.namespace(),
+                  driver.namespace(),
                   LABEL,
                   section.field("namespace"),
                   "no name of a namespace: small letters, digits and -");
               matches(
-                  argo.name(),
+                  driver.name(),
                   NAME,
                   section.field("name"),
                   "no name of a Kubernetes object: small letters, digits, - and .");
               return new Target(
-                  ROLLOUT,
+                  driver.kind(),
                   Optional.ofNullable(raw.rollout().cluster()),
-                  argo.namespace(),
-                  argo.name(),
+                  driver.namespace(),
+                  driver.name(),
                   revision,
                   at);
             });
+  }
+
+  private String word() {
+    return raw.rollout().driver().byWord().keySet().iterator().next();
   }
 
   private RevisionAsked revision() {
@@ -83,23 +87,43 @@ final class RolloutReader {
   At at() {
     RawRollout.At at = raw.at();
     Scope scope = spec.field("at");
+    At standard = section().map(section -> section.abilities().standard()).orElse(At.nextPause());
     if (at == null) {
-      return At.nextPause();
-    }
-    if (at.word() != null) {
-      return At.progressing();
+      return standard;
     }
     if (scope.given("pause") && scope.given("step")) {
       scope.field("step").fault("stands beside pause: give one of them");
     }
-    At point = point(at);
-    return Boolean.TRUE.equals(at.hold()) ? point.held() : point;
+    At point = point(at, standard);
+    At asked = Boolean.TRUE.equals(at.hold()) ? point.held() : point;
+    section().ifPresent(section -> possible(asked, section.abilities(), scope));
+    return asked;
   }
 
-  private static At point(RawRollout.At at) {
+  private void possible(At asked, Abilities abilities, Scope scope) {
+    if (!abilities.points().containsKey(asked.kind())) {
+      scope.fault(
+          "a gate on "
+              + word()
+              + " cannot stand at "
+              + asked
+              + "; leave it out for "
+              + abilities.standard());
+    } else if (asked.hold() && !abilities.holds()) {
+      scope.field("hold").fault("a gate on " + word() + " has no pause to hold: leave it out");
+    }
+  }
+
+  private static At point(RawRollout.At at, At standard) {
+    if (at.word() != null) {
+      return at.word().equals("promotion") ? At.promotion() : At.progressing();
+    }
     if (at.step() != null) {
       return At.step(at.step());
     }
-    return "each".equals(at.pause()) ? At.eachPause() : At.nextPause();
+    if (at.pause() == null) {
+      return standard;
+    }
+    return at.pause().equals("each") ? At.eachPause() : At.nextPause();
   }
 }

@@ -73,6 +73,13 @@ final class ScheduleReader {
       whereGiven("window").fault("must be a multiple of " + Durations.text(unit));
     } else if (window.compareTo(LONGEST_WINDOW) > 0) {
       whereGiven("window").fault("must be at most " + Durations.text(LONGEST_WINDOW));
+    } else if (window.compareTo(traits.leastWindow()) < 0) {
+      scope
+          .field("window")
+          .fault(
+              "must be at least "
+                  + Durations.text(traits.leastWindow())
+                  + ", for the query looks back so far; or write [${window}] there");
     }
     return Optional.of(new WindowRule(window, traits.lag(), traits.alignment()));
   }

@@ -4,8 +4,12 @@ import io.jenkins.plugins.canarygate.evidence.argo.ArgoAnalysisSection;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.CohortFilter;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombGateSection;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombSection;
+import io.jenkins.plugins.canarygate.evidence.keptn.KeptnSection;
+import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusGateSection;
+import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusSection;
 import io.jenkins.plugins.canarygate.rollout.argo.ArgoSection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,13 +28,22 @@ final class Sections {
    */
   record Section(Role role, String word, Class<? extends Record> type, boolean list) {}
 
+  private static final String PROMETHEUS = "prometheus";
+
+  /** Placeholders that a source fills beside those that all know, by its word. */
+  private static final Map<String, Set<String>> OWN_PLACEHOLDERS =
+      Map.of(PROMETHEUS, Set.of(PrometheusSection.WINDOW));
+
   private static final List<Section> KNOWN =
       List.of(
           new Section(Role.DRIVER, "argo", ArgoSection.class, false),
           new Section(Role.SOURCE, "honeycomb", HoneycombSection.class, false),
+          new Section(Role.SOURCE, "keptn", KeptnSection.class, false),
           new Section(Role.SOURCE, "argo", ArgoAnalysisSection.class, false),
+          new Section(Role.SOURCE, PROMETHEUS, PrometheusSection.class, false),
           new Section(Role.COHORT, "honeycomb", CohortFilter.class, true),
-          new Section(Role.GATE, "honeycomb", HoneycombGateSection.class, false));
+          new Section(Role.GATE, "honeycomb", HoneycombGateSection.class, false),
+          new Section(Role.GATE, PROMETHEUS, PrometheusGateSection.class, false));
 
   private Sections() {}
 
@@ -50,8 +63,21 @@ final class Sections {
   static Set<String> later(Role role) {
     return switch (role) {
       case DRIVER -> Set.of("flagger");
-      case SOURCE, COHORT -> Set.of("keptn", "prometheus");
-      case GATE -> Set.of("prometheus", "decision");
+      case SOURCE, COHORT -> Set.of();
+      case GATE -> Set.of("decision");
     };
+  }
+
+  /** Placeholders that only this source fills, while it measures. */
+  static Set<String> ownPlaceholders(String word) {
+    return OWN_PLACEHOLDERS.getOrDefault(word, Set.of());
+  }
+
+  /** Why a source has no such section, where somebody may look for one. */
+  static Optional<String> never(Role role, String word) {
+    return role == Role.COHORT && word.equals(PROMETHEUS)
+        ? Optional.of(
+            "Prometheus takes no filters: name ${cohort} or ${cohort.pods} in the check's query")
+        : Optional.empty();
   }
 }

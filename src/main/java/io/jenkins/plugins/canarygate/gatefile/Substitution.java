@@ -93,7 +93,9 @@ final class Substitution {
       return new Node.Sequence(items, sequence.place());
     }
     Node.Scalar scalar = (Node.Scalar) node;
-    return scalar.kind() == Node.Kind.TEXT ? text(scalar, path, zone(keys)) : scalar;
+    return scalar.kind() == Node.Kind.TEXT
+        ? text(scalar, path, zone(keys), measured(keys))
+        : scalar;
   }
 
   private static List<String> with(List<String> keys, String key) {
@@ -115,11 +117,20 @@ final class Substitution {
     };
   }
 
+  /** What is known only while measuring, there. */
+  private static Set<String> measured(List<String> keys) {
+    Set<String> names = new HashSet<>(MEASURED);
+    if (keys.size() > 3 && keys.get(1).equals("checks")) {
+      names.addAll(Sections.ownPlaceholders(keys.get(3)));
+    }
+    return names;
+  }
+
   private static boolean inSection(List<String> keys, Role role) {
     return keys.size() > 3 && Sections.words(role).contains(keys.get(3));
   }
 
-  private Node text(Node.Scalar scalar, String path, Zone zone) {
+  private Node text(Node.Scalar scalar, String path, Zone zone, Set<String> measured) {
     if (zone == Zone.LITERAL || !scalar.text().contains("${")) {
       return scalar;
     }
@@ -136,7 +147,7 @@ final class Substitution {
     }
     boolean whole = true;
     for (String name : names) {
-      whole &= usable(name, known, scalar, path, zone);
+      whole &= usable(name, known, scalar, path, zone, measured);
     }
     if (!whole) {
       return unresolved(scalar);
@@ -149,7 +160,12 @@ final class Substitution {
   }
 
   private boolean usable(
-      String name, Map<String, String> known, Node.Scalar scalar, String path, Zone zone) {
+      String name,
+      Map<String, String> known,
+      Node.Scalar scalar,
+      String path,
+      Zone zone,
+      Set<String> measured) {
     if (known.containsKey(name)) {
       if (zone == Zone.QUERY && !harmless(known.get(name))) {
         faults.add(
@@ -162,7 +178,7 @@ final class Substitution {
       }
       return true;
     }
-    if (MEASURED.contains(name)) {
+    if (measured.contains(name)) {
       if (zone != Zone.QUERY) {
         faults.add(
             path,
@@ -179,7 +195,7 @@ final class Substitution {
       faults.add(path, scalar.place(), "${" + name + "} is told by this very section");
     } else if (!named && !parameters.declared().contains(name)) {
       Set<String> words = new HashSet<>(parameters.declared());
-      words.addAll(MEASURED);
+      words.addAll(measured);
       words.addAll(Set.of("rollout.name", "rollout.namespace"));
       faults.add(
           path,

@@ -20,11 +20,13 @@ import java.util.Optional;
  * stops. One owner at a time, by a lock on {@code FILE.lock}; that file stays behind, since whoever
  * removed it could remove the one that another process has just locked.
  */
-public final class FileSessionStore implements SessionStore, AutoCloseable {
+public final class FileSessionStore implements OwnedStore {
+  private final Path shown;
   private final Path file;
   private final FileChannel lockChannel;
 
-  private FileSessionStore(Path file, FileChannel lockChannel) {
+  private FileSessionStore(Path shown, Path file, FileChannel lockChannel) {
+    this.shown = shown;
     this.file = file;
     this.lockChannel = lockChannel;
   }
@@ -48,7 +50,7 @@ public final class FileSessionStore implements SessionStore, AutoCloseable {
       if (lock == null) {
         throw new SessionBusyException(file);
       }
-      return new FileSessionStore(whole, channel);
+      return new FileSessionStore(file, whole, channel);
     } catch (OverlappingFileLockException ours) {
       channel.close();
       throw new SessionBusyException(file);
@@ -56,6 +58,11 @@ public final class FileSessionStore implements SessionStore, AutoCloseable {
       channel.close();
       throw e;
     }
+  }
+
+  @Override
+  public String name() {
+    return "the session " + shown;
   }
 
   @Override
@@ -84,7 +91,6 @@ public final class FileSessionStore implements SessionStore, AutoCloseable {
     }
   }
 
-  /** Gives the session up, so that another process can go on with it. */
   @Override
   public void close() throws IOException {
     lockChannel.close();

@@ -174,7 +174,12 @@ final class GateActor implements RunningGate {
               // The verdict stands, and whoever goes on from the state before it comes to it again.
               kept(before, step, told);
             } else {
-              crash("the session cannot be kept, so nothing may be done", failure);
+              boolean lost = failure instanceof SessionLostException;
+              crash(
+                  lost
+                      ? failure.getMessage()
+                      : "the session cannot be kept, so nothing may be done",
+                  failure);
             }
           });
     } else {

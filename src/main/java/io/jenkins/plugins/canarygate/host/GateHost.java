@@ -2,6 +2,7 @@ package io.jenkins.plugins.canarygate.host;
 
 import io.jenkins.plugins.canarygate.gate.GateEngine;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
+import io.jenkins.plugins.canarygate.kube.Lease;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -87,6 +88,15 @@ public final class GateHost implements AutoCloseable {
     gates.add(gate);
     gate.begin(pacer.next());
     return gate;
+  }
+
+  /**
+   * A Lease that is renewed with the host's own time and threads.
+   *
+   * @param holder who holds it: another process must have another name
+   */
+  public RolloutLease lease(Lease lease, String holder) {
+    return new RolloutLease(lease, holder, parts.clock(), parts.timers(), parts.urgent());
   }
 
   /** How many gates run. */

@@ -1,11 +1,21 @@
 package io.jenkins.plugins.canarygate.host;
 
+import io.jenkins.plugins.canarygate.kube.Lease;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** Another process, or another gate of this one, owns the session (rule S1): exit code 1. */
 public final class SessionBusyException extends IOException {
   private static final long serialVersionUID = 1L;
+
+  SessionBusyException(Lease lease, String holder) {
+    super(
+        "another gate ("
+            + holder
+            + ") is at work on this rollout: it renews the "
+            + lease
+            + "; wait until it has ended");
+  }
 
   SessionBusyException(Path file) {
     super(

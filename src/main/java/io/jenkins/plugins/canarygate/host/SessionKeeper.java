@@ -21,6 +21,7 @@ final class SessionKeeper {
   private final Serial mailbox;
   private final BiConsumer<String, Optional<Duration>> failed;
 
+  private Optional<GateSession> kept = Optional.empty();
   private Optional<GateSession> unkept = Optional.empty();
   private boolean flushing;
   private Optional<Runnable> again = Optional.empty();
@@ -41,8 +42,11 @@ final class SessionKeeper {
     this.failed = failed;
   }
 
-  /** Keeps the session some time soon. */
+  /** Keeps the session some time soon; one in which only time has passed needs no keeping. */
   void soon(GateSession session) {
+    if (unkept.isEmpty() && kept.filter(session::sameButForTime).isPresent()) {
+      return;
+    }
     unkept = Optional.of(session);
     if (!flushing) {
       flushing = true;
@@ -95,7 +99,7 @@ final class SessionKeeper {
     Optional<IOException> failure = save(session);
     if (failure.isEmpty()) {
       kept.run();
-    } else if (giveUp.test(number)) {
+    } else if (giveUp.test(number) || failure.get() instanceof SessionLostException) {
       unkept = Optional.empty();
       failed.accept(why(failure.get()), Optional.empty());
       givenUp.accept(failure.get());
@@ -125,6 +129,7 @@ final class SessionKeeper {
   private Optional<IOException> save(GateSession session) {
     try {
       store.save(session);
+      kept = Optional.of(session);
       unkept = Optional.empty();
       return Optional.empty();
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.host;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.canarygate.kube.ResourceKind;
 
 /** Wakes gates when the object that they wait for may have changed. Looking again decides. */
 public interface WakeUps extends AutoCloseable {
@@ -52,5 +53,9 @@ public interface WakeUps extends AutoCloseable {
    * @param kind as {@code Rollout}
    * @param plural as {@code rollouts}
    */
-  record Kind(String group, String version, String kind, String plural) {}
+  record Kind(String group, String version, String kind, String plural) {
+    public static Kind of(ResourceKind kind) {
+      return new Kind(kind.group(), kind.version(), kind.kind(), kind.plural());
+    }
+  }
 }

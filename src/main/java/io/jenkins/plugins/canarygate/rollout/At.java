@@ -19,6 +19,8 @@ public record At(Kind kind, OptionalInt step, boolean hold) {
     EACH_PAUSE,
     /** The pause at one step. */
     STEP,
+    /** Before the controller promotes: it asks. */
+    PROMOTION,
     /** Not a point: while the canary gets traffic. The gate never promotes then. */
     PROGRESSING
   }
@@ -33,6 +35,10 @@ public record At(Kind kind, OptionalInt step, boolean hold) {
 
   public static At step(int step) {
     return new At(Kind.STEP, OptionalInt.of(step), false);
+  }
+
+  public static At promotion() {
+    return new At(Kind.PROMOTION, OptionalInt.empty(), false);
   }
 
   public static At progressing() {
@@ -50,6 +56,7 @@ public record At(Kind kind, OptionalInt step, boolean hold) {
           case NEXT_PAUSE -> "the next pause";
           case EACH_PAUSE -> "each pause";
           case STEP -> "the pause at step " + step.getAsInt();
+          case PROMOTION -> "promotion";
           case PROGRESSING -> "progressing";
         };
     return hold ? text + ", held" : text;

@@ -10,7 +10,12 @@ import java.util.stream.Stream;
 /** All bad days, each lived through once. */
 final class BadDays {
   static final List<BadDay> ALL =
-      Stream.of(GateFileDays.all(), ClusterDays.all(), HoneycombDays.all())
+      Stream.of(
+              GateFileDays.all(),
+              ClusterDays.all(),
+              HoneycombDays.all(),
+              KeptnDays.all(),
+              PrometheusDays.all())
           .flatMap(List::stream)
           .toList();
   private static final Map<BadDay, Said> LIVED = new LinkedHashMap<>();

@@ -37,8 +37,16 @@ class BadDaysTest {
     if (day.exitCode() == 2) {
       assertThat(said.contacts()).as("requests to the cluster and to Honeycomb").isZero();
     }
+    assertThat(said.writes()).isEqualTo(written(day.own().text()));
+  }
+
+  private static int written(String message) {
+    if (message.startsWith("Keptn ")) {
+      // An Analysis is created and deleted before Keptn can say anything of it.
+      return 2;
+    }
     // Only where the right to act is missing does anything get as far as acting.
-    assertThat(said.writes()).isEqualTo(day.own().text().contains("promote failed") ? 1 : 0);
+    return message.contains("promote failed") ? 1 : 0;
   }
 
   @ParameterizedTest

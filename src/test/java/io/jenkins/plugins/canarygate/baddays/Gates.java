@@ -87,5 +87,11 @@ final class Gates {
             .formatted(dataset, column));
   }
 
+  /** A gate on Prometheus alone. */
+  static String prometheus(String section) {
+    String source = "prometheus: {" + section + "}\n      fail: \"> 1\"";
+    return honeycomb("?").replace("honeycomb: ?", source) + "  timeouts: {start: 5s, total: 10m}\n";
+  }
+
   private Gates() {}
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ final class Place implements AutoCloseable {
   final Map<String, String> env = new HashMap<>();
   final Path folder;
   final SandboxRollout rollout;
+  private final List<Runnable> closing = new ArrayList<>();
 
   Place() throws IOException {
     folder = Files.createTempDirectory("bad-day");
@@ -87,6 +89,11 @@ final class Place implements AutoCloseable {
     }
   }
 
+  /** What else ends with the day. */
+  void onClose(Runnable end) {
+    closing.add(end);
+  }
+
   /** Runs a command on the gate file; {@code FOLDER} in a word is this folder. */
   Said run(String line) {
     String[] words =
@@ -118,6 +125,7 @@ final class Place implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    closing.forEach(Runnable::run);
     sandbox.close();
     List<Path> all;
     try (Stream<Path> files = Files.walk(folder)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.canarygate.cli.Shutdown;
 import io.jenkins.plugins.canarygate.sandbox.Sandbox;
+import io.jenkins.plugins.canarygate.sandbox.SandboxKeptn;
 import io.jenkins.plugins.canarygate.sandbox.SandboxRollout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -85,9 +86,13 @@ class NoSecretLeavesTest {
       bench.clusterWithPassword(echo.url());
       bench.env.put("HONEYCOMB_API_URL", echo.url());
       bench.run("plan", gate(bench, ""));
+      bench.run(
+          Shutdown.NEVER,
+          words("check", prometheusGate(bench), bench.prometheus(echo.url(), false)));
       assertThat(bench.planted.in("a request", String.join("\n", echo.echoed())))
           .anyMatch(found -> found.startsWith("name and password, in Base64"))
-          .anyMatch(found -> found.startsWith("honeycomb, as it is"));
+          .anyMatch(found -> found.startsWith("honeycomb, as it is"))
+          .anyMatch(found -> found.startsWith("token, as it is"));
     }
   }
 
@@ -133,6 +138,10 @@ class NoSecretLeavesTest {
       bench.run("check", gate, "--output", "json");
       bench.run("check", analysis, "--output", "json", "--report", bench.left("rc"));
       bench.run("plan", gate);
+      List<String> login = bench.prometheus(echo.url(), withPassword);
+      Path prometheus = prometheusGate(bench);
+      bench.run(Shutdown.NEVER, words("check", prometheus, login));
+      bench.run(Shutdown.NEVER, words("plan", prometheus, login));
       for (String command : List.of("promote", "abort", "retry")) {
         bench.run(command, gate, "--reason", "why not", "--report", bench.left(command));
       }
@@ -145,6 +154,12 @@ class NoSecretLeavesTest {
       assertThat(echo.echoed()).isNotEmpty();
       return leaks;
     }
+  }
+
+  private static Object[] words(String command, Path gate, List<String> flags) {
+    List<Object> words = new ArrayList<>(List.of(command, gate));
+    words.addAll(flags);
+    return words.toArray();
   }
 
   // ---- every ending ----
@@ -287,12 +302,55 @@ class NoSecretLeavesTest {
     bench.cluster("http://ci:" + bench.password + "@127.0.0.1:1", bench.token);
     assertThat(bench.run("check", gate)).isEqualTo(2);
     bench.env.put("HONEYCOMB_API_URL", "http://127.0.0.1:1");
+    bench.prometheus("http://prom:" + bench.password + "@127.0.0.1:1", true);
+    assertThat(bench.run("check", prometheusGate(bench))).isEqualTo(2);
     for (String command : List.of("run", "plan")) {
       assertThat(bench.run(command, gate)).isNotZero();
     }
     assertThat(bench.run("run", gate, "--report", bench.left("r"), "--session", bench.left("s")))
         .isNotZero();
     bench.nothingLeft();
+  }
+
+  @Test
+  void aPasswordInWhatKeptnSaysOfItsSourceIsNotRepeated() {
+    SecretBench bench = new SecretBench(folder);
+    try (Sandbox sandbox = new Sandbox(InstantSource.system())) {
+      bench.cluster(sandbox.cluster().url(), sandbox.cluster().token());
+      String said = "Get \"http://ci:" + bench.password + "@prometheus:9090/api\": no such host";
+      sandbox.cluster().keptn().answers().failure("up", said);
+      sandbox
+          .cluster()
+          .keptn("v1")
+          .provider("prometheus", "prometheus")
+          .template("up", "prometheus", "up")
+          .definition("checkout", 90, 60, SandboxKeptn.objective("up", "1", "1"))
+          .metric("up", "prometheus", "up", 60);
+      for (String keptn :
+          List.of(
+              "{analysis: {namespace: shop, definition: checkout, recent: 1s}, timeout: 1s}",
+              "{metric: {namespace: shop, name: up}}\n    fail: '> 1'")) {
+        Path gate =
+            bench.given(
+                "keptn.yaml",
+                """
+                apiVersion: canary-gate/v1
+                kind: Gate
+                metadata: {name: checkout}
+                spec:
+                  rollout: {argo: {namespace: shop, name: checkout}, revision: any}
+                  checks:
+                  - name: keptn
+                    consecutiveErrorLimit: 0
+                    keptn: %s
+                """
+                    .formatted(keptn));
+        assertThat(bench.run("check", gate, "--report", bench.left("keptn"))).isEqualTo(11);
+        bench.run("plan", gate);
+      }
+      assertThat(bench.said()).contains("no such host");
+      bench.nothingLeft();
+    }
   }
 
   @Test
@@ -360,6 +418,25 @@ class NoSecretLeavesTest {
         """
             .formatted(IMAGE)
         + moreOfTheCheck;
+  }
+
+  private static Path prometheusGate(SecretBench bench) {
+    return bench.given(
+        "prometheus.yaml",
+        """
+        apiVersion: canary-gate/v1
+        kind: Gate
+        metadata: {name: checkout}
+        spec:
+          rollout:
+            argo: {namespace: shop, name: checkout}
+            revision: any
+          timeouts: {start: 2s, total: 3s}
+          checks:
+          - name: errors
+            prometheus: {query: sum(up)}
+            fail: "> 1"
+        """);
   }
 
   private static Path analysisGate(SecretBench bench) {

@@ -59,6 +59,16 @@ final class SecretBench {
     return left.resolve(name);
   }
 
+  /** A Prometheus, and the token, or name and password, that are sent to it. */
+  List<String> prometheus(String url, boolean withPassword) {
+    env.put("PROMETHEUS_URL", url);
+    planted.plant("name and password of Prometheus", "prom:" + password);
+    String secret = given("prometheus", (withPassword ? password : token) + "\n").toString();
+    return withPassword
+        ? List.of("--prometheus-username", "prom", "--prometheus-password-file", secret)
+        : List.of("--prometheus-bearer-token-file", secret);
+  }
+
   /** A cluster, and the token that is sent to it. */
   void cluster(String url, String bearer) {
     kubeconfig(url, "{token: \"" + bearer + "\"}");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class GateFileFaultsTest {
@@ -140,28 +141,50 @@ class GateFileFaultsTest {
         TestGates.HEAD.replace("argo: {namespace: shop", "flagger: {namespace: shop")
             + """
               checks:
-                - {name: a, keptn: {metric: {}}, fail: "> 1"}
-                - {name: b, prometheus: {query: up}, fail: "> 1"}
-              at: promotion
+                - {name: a, honeycomb: {dataset: d, query: {calculations: [{op: COUNT}]}}, fail: "> 1"}
               onInconclusive: ask
               decision: {by: [me]}
-              prometheus: {server: main}
             """;
     assertThat(TestGates.faults(text))
         .containsExactly(
             "spec.rollout.flagger: not yet known to this version: leave it out",
-            "spec.checks[0].keptn: not yet known to this version: leave it out",
-            "spec.checks[1].prometheus: not yet known to this version: leave it out",
-            "spec.at: 'promotion' is not yet known to this version",
             "spec.onInconclusive: 'ask' is not yet known to this version",
-            "spec.decision: not yet known to this version: leave it out",
-            "spec.prometheus: not yet known to this version: leave it out");
+            "spec.decision: not yet known to this version: leave it out");
+  }
+
+  @Test
+  @DisplayName("M9, M13, M14: what a check of Keptn has no use for, all at once")
+  void aCheckOfKeptnIsReadWhole() {
+    String keptn =
+        "keptn: {analysis: {namespace: shop, definition: checkout, args: {pods: '${cohort.pods}'}},"
+            + " timeout: 3m}";
+    assertThat(TestGates.faults(TestGates.checkFile(keptn))).isEmpty();
+    assertThat(TestGates.withCheck(keptn).spec().check("a").source())
+        .isEqualTo("keptn analysis by checkout");
+    assertThat(TestGates.faults(TestGates.checkFile(keptn + ", fail: '> 1', minimumSamples: 3")))
+        .containsExactlyInAnyOrder(
+            "spec.checks[0].fail: what the check asks is judged by its source itself: leave it out",
+            "spec.checks[0].minimumSamples: this source counts no samples: leave it out");
+    assertThat(
+            TestGates.faults(
+                TestGates.checkFile("keptn: {metric: {namespace: shop, name: P95}, timout: 3m}")))
+        .containsExactly("spec.checks[0].keptn.timout: unknown field; did you mean 'timeout'?");
+    assertThat(
+            TestGates.faults(
+                TestGates.checkFile(
+                    "keptn: {metric: {namespace: shop, name: p95}}, window: 5m, fail: '> 1'")))
+        .containsExactly(
+            "spec.checks[0].window: this source has no window of telemetry: leave it out");
+    assertThat(
+            TestGates.faults(
+                TestGates.HEAD + "  cohorts: {canary: {keptn: []}}\n" + TestGates.CHECKS))
+        .anyMatch(fault -> fault.startsWith("spec.cohorts.canary.keptn: unknown field"));
   }
 
   @Test
   void aCheckHasOneSourceAndARolloutOneController() {
     assertThat(TestGates.faults(TestGates.checkFile("fail: '> 1'")))
-        .containsExactly("spec.checks[0]: needs one of honeycomb, argo");
+        .containsExactly("spec.checks[0]: needs one of honeycomb, keptn, argo, prometheus");
     assertThat(
             TestGates.faults(
                 TestGates.checkFile(

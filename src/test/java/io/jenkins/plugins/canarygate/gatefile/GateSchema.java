@@ -85,6 +85,13 @@ final class GateSchema implements CustomDefinitionProviderV2 {
     if (words != null) {
       return new CustomPropertyDefinition(words(words));
     }
+    if (!field.isFakeContainerItemScope() && field.getType().getErasedType() == Map.class) {
+      ObjectNode map = JSON.createObjectNode().put("type", "object");
+      map.set(
+          "additionalProperties",
+          context.createDefinitionReference(field.getType().getTypeParameters().get(1)));
+      return new CustomPropertyDefinition(map);
+    }
     if (field.getAnnotation(OneOrMany.class) == null || field.isFakeContainerItemScope()) {
       return null;
     }

@@ -70,7 +70,10 @@ class RolloutRulesTest {
         "{pause: last}| spec.at.pause: 'last' must be one of next, each",
         "{step: -1}| spec.at.step: must be a whole number from 0 on",
         "{step: 1, holt: true}| spec.at.holt: unknown field; did you mean 'hold'?",
-        "progresing| spec.at: 'progresing' must be 'progressing'",
+        "progresing| spec.at: 'progresing' must be one of progressing, promotion; did you mean"
+            + " 'progressing'?",
+        "promotion| spec.at: a gate on argo cannot stand at promotion; leave it out for the next"
+            + " pause",
         "[progressing]| spec.at: must be a mapping with pause, step, hold",
       })
   void r3WhatIsNoPoint(String at, String fault) {

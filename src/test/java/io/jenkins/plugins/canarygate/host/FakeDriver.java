@@ -25,6 +25,10 @@ final class FakeDriver implements RolloutDriver {
   volatile Runnable inNext = () -> {};
   volatile Runnable inSend = () -> {};
   volatile Optional<Write> due = Optional.of(Samples.write("promote"));
+
+  /** Where each look finds the rollout; empty for another place at each. */
+  volatile Optional<String> where = Optional.empty();
+
   volatile Receipt receipt = Receipt.DONE;
 
   FakeDriver(String name) {
@@ -36,7 +40,7 @@ final class FakeDriver implements RolloutDriver {
     questions.add(question);
     int number = questions.size();
     inLook.run(number);
-    return Samples.observation(question.now(), name + " look " + number);
+    return Samples.observation(question.now(), where.orElse(name + " look " + number));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.jenkins.plugins.canarygate.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.canarygate.gate.GateEngine;
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.Seen;
 import io.jenkins.plugins.canarygate.gate.Step;
@@ -223,6 +224,21 @@ class KeepingTest {
     assertThat(store.kept()).isBetween(9, 11);
     assertThat(gate.session().timeline().size() - store.load().orElseThrow().timeline().size())
         .isLessThanOrEqualTo(10);
+  }
+
+  @Test
+  void aGateInWhichOnlyTimePassesIsNotWrittenAgain() {
+    GateHost real = new GateHost(time.parts(WakeUps.none()), spec -> new GateEngine(spec)::step);
+    RunningGate gate = real.start(new JobBuilder(time).driver(driver).store(store).build());
+    time.advance(Duration.ofMinutes(1));
+    int kept = store.kept();
+    int looks = driver.questions().size();
+    driver.where = Optional.of("still");
+    time.advance(Duration.ofMinutes(5));
+
+    assertThat(driver.questions()).hasSizeGreaterThan(looks + 2);
+    assertThat(store.kept()).isLessThanOrEqualTo(kept + 1);
+    assertThat(gate.session().sameButForTime(store.load().orElseThrow())).isTrue();
   }
 
   @Test

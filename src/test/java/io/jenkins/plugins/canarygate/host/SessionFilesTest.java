@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.Mode;
-import io.jenkins.plugins.canarygate.host.SessionFiles.Found;
+import io.jenkins.plugins.canarygate.host.Sessions.Found;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,13 +28,14 @@ class SessionFilesTest {
     return folder.resolve("session.json");
   }
 
-  private SessionFiles.Opened open(String digest, Mode mode) throws Exception {
-    return SessionFiles.open(file(), Samples.spec(digest, mode), "gate-7", time.now());
+  private Sessions.Opened open(String digest, Mode mode) throws Exception {
+    return Sessions.open(
+        FileSessionStore.open(file()), Samples.spec(digest, mode), "gate-7", time.now());
   }
 
   @Test
   void beginsWhereThereIsNone() throws Exception {
-    try (SessionFiles.Opened opened = open("d1", Mode.RUN)) {
+    try (Sessions.Opened opened = open("d1", Mode.RUN)) {
       assertThat(opened.found()).isEqualTo(Found.NEW);
       assertThat(opened.session().id()).isEqualTo("gate-7");
       assertThat(opened.session().started()).isEqualTo(time.wall());
@@ -45,12 +46,12 @@ class SessionFilesTest {
   @Test
   void isGoneOnFrom() throws Exception {
     GateSession kept;
-    try (SessionFiles.Opened opened = open("d1", Mode.RUN)) {
+    try (Sessions.Opened opened = open("d1", Mode.RUN)) {
       kept = Samples.noted(opened.session(), time.wall(), "waiting");
       opened.store().save(opened.session());
       opened.store().save(kept);
     }
-    try (SessionFiles.Opened again = open("d1", Mode.RUN)) {
+    try (Sessions.Opened again = open("d1", Mode.RUN)) {
       assertThat(again.found()).isEqualTo(Found.RESUMED);
       assertThat(again.session()).isEqualTo(kept);
     }
@@ -58,10 +59,10 @@ class SessionFilesTest {
 
   @Test
   void isFoundFinished() throws Exception {
-    try (SessionFiles.Opened opened = open("d1", Mode.RUN)) {
+    try (Sessions.Opened opened = open("d1", Mode.RUN)) {
       opened.store().save(Samples.ended(opened.session(), time.wall()));
     }
-    try (SessionFiles.Opened again = open("d1", Mode.RUN)) {
+    try (Sessions.Opened again = open("d1", Mode.RUN)) {
       assertThat(again.found()).isEqualTo(Found.FINISHED);
       assertThat(again.session().ending()).isPresent();
     }
@@ -69,7 +70,7 @@ class SessionFilesTest {
 
   @Test
   void ofAnotherGateFileIsRefusedAndLeftAsItIs() throws Exception {
-    try (SessionFiles.Opened opened = open("d1", Mode.RUN)) {
+    try (Sessions.Opened opened = open("d1", Mode.RUN)) {
       opened.store().save(opened.session());
     }
     String before = Files.readString(file());
@@ -86,7 +87,7 @@ class SessionFilesTest {
 
   @Test
   void ofAnotherCommandIsRefused() throws Exception {
-    try (SessionFiles.Opened opened = open("d1", Mode.DRY_RUN)) {
+    try (Sessions.Opened opened = open("d1", Mode.DRY_RUN)) {
       opened.store().save(opened.session());
     }
 
@@ -95,7 +96,7 @@ class SessionFilesTest {
 
   @Test
   void hasOneOwnerAtATime() throws Exception {
-    try (SessionFiles.Opened opened = open("d1", Mode.RUN)) {
+    try (Sessions.Opened opened = open("d1", Mode.RUN)) {
       assertThat(opened.found()).isEqualTo(Found.NEW);
       assertThatThrownBy(() -> open("d1", Mode.RUN))
           .isInstanceOf(SessionBusyException.class)
@@ -165,7 +166,7 @@ class SessionFilesTest {
 
   @Test
   void isWholeAtEachInstant() throws Exception {
-    try (SessionFiles.Opened opened = open("d1", Mode.RUN)) {
+    try (Sessions.Opened opened = open("d1", Mode.RUN)) {
       opened.store().save(opened.session());
       GateSession longer = opened.session();
       for (int line = 0; line < 50; line++) {
@@ -183,13 +184,13 @@ class SessionFilesTest {
   @Test
   void thatAKilledProcessWasWritingIsTheOneBefore() throws Exception {
     GateSession kept;
-    try (SessionFiles.Opened opened = open("d1", Mode.RUN)) {
+    try (Sessions.Opened opened = open("d1", Mode.RUN)) {
       kept = opened.session();
       opened.store().save(kept);
     }
     Files.writeString(folder.resolve("session.json.tmp"), "{\"version\": 1, \"id");
 
-    try (SessionFiles.Opened again = open("d1", Mode.RUN)) {
+    try (Sessions.Opened again = open("d1", Mode.RUN)) {
       assertThat(again.session()).isEqualTo(kept);
       again.store().save(Samples.noted(kept, time.wall(), "on"));
       assertThat(again.store().load().orElseThrow().timeline()).hasSize(1);
@@ -201,7 +202,7 @@ class SessionFilesTest {
     Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "mine");
     Files.createSymbolicLink(folder.resolve("session.json.tmp"), elsewhere);
 
-    try (SessionFiles.Opened opened = open("d1", Mode.RUN)) {
+    try (Sessions.Opened opened = open("d1", Mode.RUN)) {
       opened.store().save(opened.session());
     }
 
@@ -210,7 +211,7 @@ class SessionFilesTest {
 
   @Test
   void thatWasGivenUpIsWrittenNoMore() throws Exception {
-    SessionFiles.Opened opened = open("d1", Mode.RUN);
+    Sessions.Opened opened = open("d1", Mode.RUN);
     opened.close();
 
     assertThatThrownBy(() -> opened.store().save(opened.session()))

@@ -9,6 +9,7 @@ import io.jenkins.plugins.canarygate.sandbox.http.Json;
 import io.jenkins.plugins.canarygate.sandbox.http.LoopbackServer;
 import io.jenkins.plugins.canarygate.sandbox.http.RecordedRequest;
 import io.jenkins.plugins.canarygate.sandbox.http.Request;
+import io.jenkins.plugins.canarygate.sandbox.keptn.SimulatedKeptn;
 import io.jenkins.plugins.canarygate.sandbox.kube.KubeService;
 import io.jenkins.plugins.canarygate.sandbox.kube.ObjectKey;
 import io.jenkins.plugins.canarygate.sandbox.kube.ObjectStore;
@@ -30,6 +31,7 @@ public final class SandboxCluster implements AutoCloseable {
   private final InstantSource clock;
   private final ObjectStore store;
   private final SimulatedArgo argo;
+  private final SimulatedKeptn keptn;
   private final Rights rights = new Rights();
   private final List<Resource> served = new CopyOnWriteArrayList<>(Resource.USUAL);
   private final KubeService service;
@@ -43,11 +45,12 @@ public final class SandboxCluster implements AutoCloseable {
     this.clock = clock;
     this.store = new ObjectStore(clock);
     this.argo = new SimulatedArgo(store, clock);
+    this.keptn = new SimulatedKeptn(store, clock);
     this.service =
         new KubeService(
-            store, served, rights, TOKEN, "system:serviceaccount:ci:canary-gate", argo::settle);
+            store, served, rights, TOKEN, "system:serviceaccount:ci:canary-gate", this::settle);
     for (Resource resource : Resource.USUAL) {
-      if (resource.group().contains(".") && !resource.group().endsWith("k8s.io")) {
+      if (resource.isCustom()) {
         store.insert(
             new ObjectKey(Resource.CRDS, "", resource.qualified()), Definitions.of(resource));
       }
@@ -81,6 +84,18 @@ public final class SandboxCluster implements AutoCloseable {
     return argo;
   }
 
+  /** Keptn's metrics-operator. */
+  public SimulatedKeptn keptn() {
+    return keptn;
+  }
+
+  /** From now on Keptn is installed in this version alone. */
+  public SandboxKeptn keptn(String version) {
+    served.removeIf(resource -> resource.group().equals("metrics.keptn.sh"));
+    served.addAll(Resource.keptn(version));
+    return new SandboxKeptn(this, version);
+  }
+
   /** The objects, for what no method here does. Call {@link #settle} after a write. */
   public ObjectStore store() {
     return store;
@@ -89,11 +104,13 @@ public final class SandboxCluster implements AutoCloseable {
   /** Lets the controllers react to what was written to the store. */
   public void settle() {
     argo.settle();
+    keptn.settle();
   }
 
   /** Lets the controllers do what has become due. To be called after the clock moved. */
   public void tick() {
     argo.tick();
+    keptn.tick();
   }
 
   public List<RecordedRequest> requests() {
@@ -160,12 +177,21 @@ public final class SandboxCluster implements AutoCloseable {
 
   SandboxRollout createRollout(String namespace, String name, String container, ObjectNode object) {
     ObjectKey key = new ObjectKey(Resource.ROLLOUTS, namespace, name);
+    ensureNamespace(namespace);
+    create(key, object);
+    return new SandboxRollout(this, key, container);
+  }
+
+  void ensureNamespace(String namespace) {
     ObjectKey space = new ObjectKey(Resource.NAMESPACES, "", namespace);
     if (store.find(space).isEmpty()) {
       store.create(space, Json.object());
     }
-    create(key, object);
-    return new SandboxRollout(this, key, container);
+  }
+
+  /** Begins to describe a Canary of Flagger. */
+  public CanaryBuilder canary(String namespace, String name) {
+    return new CanaryBuilder(this, namespace, name);
   }
 
   /** Creates any object and lets the controllers react. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.jenkins.plugins.canarygate.evidence.RetryAfter;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombException.Kind;
 import java.io.IOException;
 import java.io.InterruptedIOException;

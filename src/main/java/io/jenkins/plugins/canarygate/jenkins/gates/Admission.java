@@ -67,10 +67,15 @@ final class Admission {
         gate.spec().with(HandLines.of(file(order, text), order.parameters(), List.of()));
     GateSpec asked = order.dryRun() ? spec.with(Mode.DRY_RUN) : spec;
     Optional<ClusterSettings> cluster = cluster(order, asked);
+    GateWiring wiring = new GateWiring(gate, asked, null);
+    cluster.ifPresent(where -> evidence(where, gate));
     Optional<HoneycombSettings> honeycomb =
-        new GateWiring(gate, asked, null).honeycomb().asked()
-            ? honeycomb(order, gate)
-            : Optional.empty();
+        wiring.asksHoneycomb() ? honeycomb(order, gate) : Optional.empty();
+    if (wiring.asksPrometheus()) {
+      faults.add(
+          "the gate asks Prometheus, and Jenkins knows no Prometheus servers yet; run the command"
+              + " canary-gate with --prometheus-url, or take the check out");
+    }
     faults.addAll(settings.floor().shortcomings(asked));
     limits(asked);
     if (!faults.isEmpty()) {
@@ -109,14 +114,7 @@ final class Admission {
     String namespace = spec.target().namespace();
     boolean known = cluster.allowances().stream().anyMatch(a -> a.names(job, namespace));
     if (!known) {
-      faults.add(
-          "the job "
-              + job
-              + " is not allowed in namespace "
-              + namespace
-              + " of cluster "
-              + cluster.name()
-              + "; an administrator can allow it under Manage Jenkins");
+      notAllowedIn(namespace, cluster);
       return;
     }
     for (Action action : actions(spec)) {
@@ -133,6 +131,27 @@ final class Admission {
                 + "; ask an administrator to allow it, or take it out of the gate");
       }
     }
+  }
+
+  /** Evidence from another namespace is read with the same credentials. */
+  private void evidence(ClusterSettings cluster, Gate gate) {
+    gate.sources().values().stream()
+        .flatMap(section -> section.namespaces().stream())
+        .distinct()
+        .filter(namespace -> !namespace.equals(gate.spec().target().namespace()))
+        .filter(namespace -> cluster.allowances().stream().noneMatch(a -> a.names(job, namespace)))
+        .forEach(namespace -> notAllowedIn(namespace, cluster));
+  }
+
+  private void notAllowedIn(String namespace, ClusterSettings cluster) {
+    faults.add(
+        "the job "
+            + job
+            + " is not allowed in namespace "
+            + namespace
+            + " of cluster "
+            + cluster.name()
+            + "; an administrator can allow it under Manage Jenkins");
   }
 
   /** All that the gate may come to do. */

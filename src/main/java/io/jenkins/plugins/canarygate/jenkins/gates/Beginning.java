@@ -1,5 +1,6 @@
 package io.jenkins.plugins.canarygate.jenkins.gates;
 
+import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusClient;
 import io.jenkins.plugins.canarygate.frontend.Access;
 import io.jenkins.plugins.canarygate.frontend.GateWiring;
 import io.jenkins.plugins.canarygate.frontend.HoneycombAccount;
@@ -115,6 +116,11 @@ final class Beginning {
     @Override
     public HoneycombAccount honeycomb() {
       return account.orElseThrow();
+    }
+
+    @Override
+    public PrometheusClient prometheus() {
+      throw new IllegalStateException("a gate that asks Prometheus was let in");
     }
   }
 }

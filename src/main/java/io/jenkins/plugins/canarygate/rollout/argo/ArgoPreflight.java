@@ -3,6 +3,9 @@ package io.jenkins.plugins.canarygate.rollout.argo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.canarygate.check.Finding;
+import io.jenkins.plugins.canarygate.kube.ClusterFindings;
+import io.jenkins.plugins.canarygate.kube.KubeApi;
+import io.jenkins.plugins.canarygate.kube.Rights;
 import io.jenkins.plugins.canarygate.rollout.At;
 import io.jenkins.plugins.canarygate.rollout.LookException;
 import io.jenkins.plugins.canarygate.rollout.Memory;
@@ -54,84 +57,17 @@ public final class ArgoPreflight {
 
   private List<Finding> examine(boolean withObject) {
     try {
-      if (server() && kind()) {
-        findings.addAll(new Rights(api, target.namespace()).examine(Rights.of(acts, holds)));
+      ClusterFindings cluster = new ClusterFindings(api, findings);
+      if (cluster.server() && cluster.serves(ArgoSection.ROLLOUTS)) {
+        findings.addAll(new Rights(api, target.namespace()).examine(ArgoRights.of(acts, holds)));
         if (withObject) {
           object();
         }
       }
     } catch (KubeApi.NoAnswerException e) {
-      findings.add(
-          Finding.error(
-              "cluster",
-              e.getMessage(),
-              "see whether the address is right and can be reached from here, through a proxy or"
-                  + " VPN if need be"));
+      findings.add(ClusterFindings.unanswered(e));
     }
     return List.copyOf(findings);
-  }
-
-  private boolean server() throws KubeApi.NoAnswerException {
-    KubeApi.Answer answer = api.get("/version");
-    if (answer.code() == 401) {
-      findings.add(
-          Finding.error(
-              "cluster",
-              api.server() + " does not accept the credentials (401)",
-              "the token has expired or is wrong: renew it, or name another context"));
-      return false;
-    }
-    String version = answer.body().path("gitVersion").asText("");
-    if (answer.ok() && version.isEmpty()) {
-      findings.add(
-          Finding.error(
-              "cluster",
-              api.server() + " answers, but not as a Kubernetes API server",
-              "name the address of the API server; a proxy or login page may be in between"));
-      return false;
-    }
-    // A server may keep its version to itself; what follows tells whether it can be used.
-    findings.add(
-        answer.ok()
-            ? Finding.ok("cluster", api.server() + ", Kubernetes " + version)
-            : Finding.warning(
-                "cluster",
-                api.server() + " does not tell its version (" + answer.code() + ")",
-                "nothing, if what follows is well"));
-    return true;
-  }
-
-  private boolean kind() throws KubeApi.NoAnswerException {
-    String subject = "rollouts." + Failures.GROUP + "/" + Failures.VERSION;
-    KubeApi.Answer answer = api.get("/apis/" + Failures.GROUP + "/" + Failures.VERSION);
-    if (answer.code() == 401) {
-      findings.add(
-          Finding.error(
-              "cluster",
-              api.server() + " does not accept the credentials (401)",
-              "the token has expired or is wrong: renew it, or name another context"));
-      return false;
-    }
-    for (JsonNode resource : answer.body().path("resources")) {
-      if (resource.path("name").asText("").equals("rollouts")) {
-        findings.add(Finding.ok(subject, "served"));
-        return true;
-      }
-    }
-    if (answer.ok() || answer.code() == 404) {
-      findings.add(
-          Finding.error(
-              subject,
-              "the cluster does not serve it",
-              "name the context of the right cluster, or install Argo Rollouts there"));
-      return false;
-    }
-    findings.add(
-        Finding.warning(
-            subject,
-            "could not be found out (" + answer.code() + ")",
-            "nothing, if the Rollout is found below"));
-    return true;
   }
 
   private void object() throws KubeApi.NoAnswerException {
@@ -146,7 +82,7 @@ public final class ArgoPreflight {
       Optional<JsonNode> ref = rollout.get().strategy().workloadRef();
       if (ref.isPresent()) {
         findings.addAll(
-            new Rights(api, target.namespace()).examine(List.of(Rights.workload(ref.get()))));
+            new Rights(api, target.namespace()).examine(List.of(ArgoRights.workload(ref.get()))));
       }
       List<ReplicaSetView> sets = reader.sets(rollout.get(), notes);
       findings.addAll(new RolloutPreflight(target, rollout.get(), sets, notes).examine());

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.canarygate.kube.KubeApi;
+import io.jenkins.plugins.canarygate.kube.KubeJson;
 import io.jenkins.plugins.canarygate.rollout.Action;
 import io.jenkins.plugins.canarygate.rollout.Effect;
 import io.jenkins.plugins.canarygate.rollout.Intent;
@@ -23,7 +25,6 @@ public final class ArgoRolloutDriver implements RolloutDriver {
   private static final String RESOURCE_VERSION = "resourceVersion";
   private static final String DUE = "due";
   private static final String FIRST = "first";
-  private final KubeApi api;
   private final Reader reader;
   private final Target target;
   private final String gateId;
@@ -35,8 +36,7 @@ public final class ArgoRolloutDriver implements RolloutDriver {
    * @param gateId marks this gate's hold; another gate's is never touched (rule A8)
    */
   public ArgoRolloutDriver(KubernetesClient client, Target target, String gateId) {
-    this.api = new KubeApi(client);
-    this.reader = new Reader(api, target);
+    this.reader = new Reader(new KubeApi(client), target);
     this.target = target;
     this.gateId = gateId;
     this.revisions = new RevisionReader(target.revision());
@@ -48,7 +48,7 @@ public final class ArgoRolloutDriver implements RolloutDriver {
     Optional<RolloutStatus> read = reader.rollout();
     if (read.isEmpty()) {
       notes.absent();
-      return Observations.absent(target, question, notes, reader.absence());
+      return Observations.absent(target, question, notes, reader.objects().absence());
     }
     RolloutStatus rollout = read.get();
     notes.about(rollout.uid());
@@ -98,27 +98,17 @@ public final class ArgoRolloutDriver implements RolloutDriver {
     if (fresh.effect().isPresent()) {
       Effect effect = fresh.effect().get();
       return effect == Effect.DUE || effect == Effect.SWALLOWED
-          ? Json.text(snapshot, DUE)
+          ? KubeJson.text(snapshot, DUE)
           : Optional.empty();
     }
     // The look that led to the intent knew of none: what it begins with is due.
     return fresh.can(intent.action()).state() == Readiness.State.READY
-        ? Json.text(snapshot, FIRST, intent.action().name())
+        ? KubeJson.text(snapshot, FIRST, intent.action().name())
         : Optional.empty();
   }
 
   @Override
   public Receipt send(Write write) {
-    String path = reader.path() + (write.subresource().isEmpty() ? "" : "/" + write.subresource());
-    String resource =
-        "rollouts"
-            + (write.subresource().isEmpty() ? "" : "/" + write.subresource())
-            + "."
-            + Failures.GROUP;
-    try {
-      return reader.failures().receipt(api.patch(path, write.body()), resource);
-    } catch (KubeApi.NoAnswerException e) {
-      return Failures.unknown(e);
-    }
+    return reader.objects().send(write, "");
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.canarygate.kube.KubeJson;
 import io.jenkins.plugins.canarygate.rollout.Memory;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class Notes {
 
   /** With {@code revision: any}: the revision that was there at first (rule D6). */
   Optional<String> old() {
-    return Json.text(tree, "old");
+    return KubeJson.text(tree, "old");
   }
 
   void old(String hash) {
@@ -60,7 +61,7 @@ final class Notes {
 
   /** The revision that was taken for the gate's. */
   Optional<String> ours() {
-    return Json.text(tree, "ours");
+    return KubeJson.text(tree, "ours");
   }
 
   void ours(String hash) {
@@ -80,7 +81,7 @@ final class Notes {
 
   /** A ReplicaSet's name. */
   Optional<String> setName(String hash) {
-    return Json.text(tree, "sets", hash, "name");
+    return KubeJson.text(tree, "sets", hash, "name");
   }
 
   void set(ReplicaSetView set) {
@@ -115,7 +116,7 @@ final class Notes {
               hash,
               entry.path("name").asText(),
               images(hash).orElse(Map.of()),
-              Json.instant(entry, "created").orElse(Instant.EPOCH),
+              KubeJson.instant(entry, "created").orElse(Instant.EPOCH),
               entry.path("wanted").asInt(),
               entry.path("replicas").asInt(),
               entry.path("available").asInt()));
@@ -136,7 +137,7 @@ final class Notes {
     if (!traffic.path("key").asText("").equals(key)) {
       tree.putObject("traffic").put("key", key).put("at", now.toString());
     }
-    return Json.instant(tree, "traffic", "at").orElse(now);
+    return KubeJson.instant(tree, "traffic", "at").orElse(now);
   }
 
   /** The controller's runs that may be counted (rule M12). */

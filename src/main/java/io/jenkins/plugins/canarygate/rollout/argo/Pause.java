@@ -1,5 +1,6 @@
 package io.jenkins.plugins.canarygate.rollout.argo;
 
+import io.jenkins.plugins.canarygate.kube.KubeJson;
 import java.time.Instant;
 
 /**
@@ -23,6 +24,6 @@ record Pause(String reason, String startTime) {
 
   /** When it began; the epoch if the controller wrote nonsense. */
   Instant since() {
-    return Json.instant(startTime).orElse(Instant.EPOCH);
+    return KubeJson.instant(startTime).orElse(Instant.EPOCH);
   }
 }

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.canarygate.rollout.argo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.canarygate.kube.KubeApi;
 import io.jenkins.plugins.canarygate.rollout.At;
 import io.jenkins.plugins.canarygate.rollout.LookException;
 import io.jenkins.plugins.canarygate.rollout.Target;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.jenkins.plugins.canarygate.rollout.kube.ObjectReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,90 +15,24 @@ import java.util.stream.Stream;
 
 /** Reads the live objects: one request where the ReplicaSets tell nothing new. */
 final class Reader {
-  private static final String ROLLOUTS = "rollouts." + Failures.GROUP;
-  private final KubeApi api;
+  private final ObjectReader objects;
   private final Target target;
-  private final Failures failures;
 
   Reader(KubeApi api, Target target) {
-    this.api = api;
+    this.objects = new ObjectReader(api, target, ArgoSection.ROLLOUTS);
     this.target = target;
-    this.failures = new Failures(api.server(), target.namespace());
   }
 
-  Failures failures() {
-    return failures;
-  }
-
-  /** The path of the Rollout. */
-  String path() {
-    return "/apis/"
-        + Failures.GROUP
-        + "/"
-        + Failures.VERSION
-        + "/namespaces/"
-        + encode(target.namespace())
-        + "/rollouts/"
-        + encode(target.name());
+  ObjectReader objects() {
+    return objects;
   }
 
   /** The Rollout as it is now; empty if there is none of this name. */
   Optional<RolloutStatus> rollout() throws LookException {
-    KubeApi.Answer answer = get(path());
-    if (answer.code() == 404) {
-      if (namesTheObject(answer)) {
-        return Optional.empty();
-      }
-      throw served() ? failures.strange(answer) : failures.notServed();
-    }
-    JsonNode object = require(answer, "get", ROLLOUTS);
-    if (Json.text(object.path("metadata"), "uid").isEmpty()) {
-      // Somebody else's object must not look like another Rollout in the place of ours.
-      throw failures.strange(answer);
-    }
-    return Optional.of(new RolloutStatus(object, workloadGeneration(object)));
-  }
-
-  /**
-   * Why there is no Rollout, as far as our rights let us see: the API server answers the same for a
-   * name and for a namespace that is not there.
-   */
-  String absence() {
-    return namespaceIsMissing()
-        ? "there is no namespace "
-            + target.namespace()
-            + " in "
-            + api.server()
-            + "; see whether it is the right cluster, and the right name"
-        : "there is no " + target + "; see whether its name is right, or what deploys it failed";
-  }
-
-  private boolean namespaceIsMissing() {
-    try {
-      return get("/api/v1/namespaces/" + encode(target.namespace())).code() == 404;
-    } catch (LookException untold) {
-      return false;
-    }
-  }
-
-  /** A missing object is answered with its name; a missing kind with a bare 404. */
-  private static boolean namesTheObject(KubeApi.Answer answer) {
-    return answer.body().path("details").hasNonNull("name")
-        && answer.body().path("reason").asText("").equals("NotFound");
-  }
-
-  private boolean served() throws LookException {
-    KubeApi.Answer answer = get("/apis/" + Failures.GROUP + "/" + Failures.VERSION);
-    if (answer.code() == 404) {
-      return false;
-    }
-    JsonNode group = require(answer, "get", "the API group " + Failures.GROUP);
-    for (JsonNode resource : group.path("resources")) {
-      if (resource.path("name").asText("").equals("rollouts")) {
-        return true;
-      }
-    }
-    return false;
+    Optional<JsonNode> object = objects.object();
+    return object.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new RolloutStatus(object.get(), workloadGeneration(object.get())));
   }
 
   /** The live generation of the referent: the controller's own note of it may be stale. */
@@ -108,12 +42,12 @@ final class Reader {
       return OptionalLong.empty();
     }
     String resource = resource(ref.get());
-    KubeApi.Answer answer = get(referent(ref.get()));
+    KubeApi.Answer answer = objects.get(referent(ref.get()));
     if (answer.code() == 404) {
       // The controller cannot see it either, so nothing it says is settled.
       return OptionalLong.of(Long.MAX_VALUE);
     }
-    JsonNode workload = require(answer, "get", resource);
+    JsonNode workload = objects.require(answer, "get", resource);
     return OptionalLong.of(workload.path("metadata").path("generation").asLong(0));
   }
 
@@ -122,11 +56,11 @@ final class Reader {
     return (version.contains("/") ? "/apis/" : "/api/")
         + version
         + "/namespaces/"
-        + encode(target.namespace())
+        + KubeApi.encode(target.namespace())
         + "/"
         + plural(ref)
         + "/"
-        + encode(ref.path("name").asText());
+        + KubeApi.encode(ref.path("name").asText());
   }
 
   static String plural(JsonNode ref) {
@@ -165,13 +99,13 @@ final class Reader {
     }
     String selector = ReplicaSetView.HASH + " in (" + String.join(",", hashes) + ")";
     KubeApi.Answer answer =
-        get(
+        objects.get(
             "/apis/apps/v1/namespaces/"
-                + encode(target.namespace())
+                + KubeApi.encode(target.namespace())
                 + "/replicasets?labelSelector="
-                + encode(selector));
+                + KubeApi.encode(selector));
     List<ReplicaSetView> sets = new ArrayList<>();
-    for (JsonNode object : require(answer, "list", "replicasets.apps").path("items")) {
+    for (JsonNode object : objects.require(answer, "list", "replicasets.apps").path("items")) {
       if (ReplicaSetView.ownedBy(object, rollout.uid())) {
         sets.add(ReplicaSetView.of(object));
       }
@@ -180,25 +114,5 @@ final class Reader {
     notes.counted(rollout.counts());
     notes.keepSets(hashes);
     return sets;
-  }
-
-  private KubeApi.Answer get(String path) throws LookException {
-    try {
-      return api.get(path);
-    } catch (KubeApi.NoAnswerException e) {
-      throw failures.unanswered(e);
-    }
-  }
-
-  private JsonNode require(KubeApi.Answer answer, String verb, String resource)
-      throws LookException {
-    if (!answer.ok() || !answer.body().isObject()) {
-      throw failures.refused(answer, verb, resource);
-    }
-    return answer.body();
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.rollout.argo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.canarygate.kube.KubeJson;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,14 +29,14 @@ record ReplicaSetView(
 
   static ReplicaSetView of(JsonNode object) {
     Map<String, String> images = new LinkedHashMap<>();
-    for (JsonNode container : Json.at(object, "spec", "template", "spec", "containers")) {
+    for (JsonNode container : KubeJson.at(object, "spec", "template", "spec", "containers")) {
       images.put(container.path("name").asText(""), container.path("image").asText(""));
     }
     return new ReplicaSetView(
-        Json.text(object, "metadata", "labels", HASH).orElse(""),
+        KubeJson.text(object, "metadata", "labels", HASH).orElse(""),
         object.path("metadata").path("name").asText(""),
         images,
-        Json.instant(object, "metadata", "creationTimestamp").orElse(Instant.EPOCH),
+        KubeJson.instant(object, "metadata", "creationTimestamp").orElse(Instant.EPOCH),
         object.path("spec").path("replicas").asInt(1),
         object.path("status").path("replicas").asInt(0),
         object.path("status").path("availableReplicas").asInt(0));
@@ -43,7 +44,7 @@ record ReplicaSetView(
 
   /** Whether the controller of an object is the one with this uid: Experiments' sets are not. */
   static boolean ownedBy(JsonNode object, String uid) {
-    for (JsonNode owner : Json.at(object, "metadata", "ownerReferences")) {
+    for (JsonNode owner : KubeJson.at(object, "metadata", "ownerReferences")) {
       if (owner.path("controller").asBoolean(false) && owner.path("uid").asText("").equals(uid)) {
         return true;
       }

@@ -107,6 +107,7 @@ final class RolloutPreflight {
     return switch (target.at().kind()) {
       case PROGRESSING -> "begins as soon as the canary gets traffic";
       case STEP -> "the pause at step " + target.at().step().getAsInt() + strategyText(strategy);
+      case PROMOTION -> throw new IllegalStateException("no gate file can ask this of a Rollout");
       case NEXT_PAUSE, EACH_PAUSE -> {
         if (strategy.isBlueGreen()) {
           yield "the pause before the switch";

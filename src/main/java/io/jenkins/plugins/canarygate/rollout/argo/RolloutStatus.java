@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.rollout.argo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.canarygate.kube.KubeJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,12 +83,12 @@ final class RolloutStatus {
 
   /** {@code spec.paused}, whoever set it. */
   boolean paused() {
-    return Json.isTrue(object, "spec", "paused");
+    return KubeJson.isTrue(object, "spec", "paused");
   }
 
   /** Whose hold the annotation says it is; says nothing without {@link #paused}. */
   Optional<String> holdOwner() {
-    return Json.text(object, "metadata", "annotations", HOLD);
+    return KubeJson.text(object, "metadata", "annotations", HOLD);
   }
 
   List<Pause> pauses() {
@@ -115,19 +116,19 @@ final class RolloutStatus {
   }
 
   boolean controllerPause() {
-    return Json.isTrue(status, "controllerPause");
+    return KubeJson.isTrue(status, "controllerPause");
   }
 
   boolean abort() {
-    return Json.isTrue(status, "abort");
+    return KubeJson.isTrue(status, "abort");
   }
 
   Optional<String> abortedAt() {
-    return Json.text(status, "abortedAt");
+    return KubeJson.text(status, "abortedAt");
   }
 
   boolean promoteFull() {
-    return Json.isTrue(status, "promoteFull");
+    return KubeJson.isTrue(status, "promoteFull");
   }
 
   /** The phase as Argo's own tools tell it: the status may be behind what is written. */
@@ -219,15 +220,17 @@ final class RolloutStatus {
   }
 
   boolean previewScaledUp() {
-    return Json.isTrue(status, "blueGreen", "scaleUpPreviewCheckPoint");
+    return KubeJson.isTrue(status, "blueGreen", "scaleUpPreviewCheckPoint");
   }
 
   /** The names of the AnalysisRuns that the status names, but for post-promotion ones. */
   List<String> analysisRuns() {
     List<String> names = new ArrayList<>();
-    Json.text(status, "canary", "currentStepAnalysisRunStatus", "name").ifPresent(names::add);
-    Json.text(status, "canary", "currentBackgroundAnalysisRunStatus", "name").ifPresent(names::add);
-    Json.text(status, "blueGreen", "prePromotionAnalysisRunStatus", "name").ifPresent(names::add);
+    KubeJson.text(status, "canary", "currentStepAnalysisRunStatus", "name").ifPresent(names::add);
+    KubeJson.text(status, "canary", "currentBackgroundAnalysisRunStatus", "name")
+        .ifPresent(names::add);
+    KubeJson.text(status, "blueGreen", "prePromotionAnalysisRunStatus", "name")
+        .ifPresent(names::add);
     return names;
   }
 
@@ -239,8 +242,8 @@ final class RolloutStatus {
             new String[] {"canary", "currentBackgroundAnalysisRunStatus"},
             new String[] {"blueGreen", "prePromotionAnalysisRunStatus"},
             new String[] {"blueGreen", "postPromotionAnalysisRunStatus"})) {
-      JsonNode run = Json.at(status, path);
-      if (Json.has(run, "name")) {
+      JsonNode run = KubeJson.at(status, path);
+      if (KubeJson.has(run, "name")) {
         String message = run.path("message").asText("");
         return Optional.of(run.path("name").asText() + (message.isEmpty() ? "" : ": " + message));
       }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.rollout.argo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.canarygate.kube.KubeJson;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -48,7 +49,7 @@ final class Strategy {
 
   /** Whether the pause at a step ends by itself; {@code duration: 0} does (rule AR2). */
   boolean isTimed(int step) {
-    return isPause(step) && Json.has(canary.path("steps").path(step), "pause", "duration");
+    return isPause(step) && KubeJson.has(canary.path("steps").path(step), "pause", "duration");
   }
 
   /** How long a timed pause lasts; empty where it is not timed or makes no sense. */
@@ -100,12 +101,12 @@ final class Strategy {
   }
 
   boolean hasPreviewService() {
-    return Json.has(blueGreen, "previewService");
+    return KubeJson.has(blueGreen, "previewService");
   }
 
   /** What {@code workloadRef} names; empty without. */
   Optional<JsonNode> workloadRef() {
-    return Json.has(spec, "workloadRef", "name")
+    return KubeJson.has(spec, "workloadRef", "name")
         ? Optional.of(spec.path("workloadRef"))
         : Optional.empty();
   }

@@ -237,4 +237,24 @@ class AdmissionTest {
     assertThat(refused(GatesBench.gate()))
         .containsExactly("timeouts.total is 45m, and the administrator allows 30m; lower it");
   }
+
+  @Test
+  void evidenceFromAnotherNamespaceNeedsTheAdministratorsLeaveAsWell() throws Exception {
+    String keptn = "keptn: {metric: {namespace: %s, name: p95}}, fail: '> 1'";
+    String yaml =
+        """
+        apiVersion: canary-gate/v1
+        kind: Gate
+        metadata: {name: checkout}
+        spec:
+          rollout: {argo: {namespace: shop, name: checkout}, revision: any}
+          checks: [{name: p95, %s}]
+        """;
+
+    assertThat(refused(yaml.formatted(keptn.formatted("payroll"))))
+        .singleElement()
+        .asString()
+        .startsWith("the job shop/checkout is not allowed in namespace payroll of cluster prod");
+    assertThat(admit(yaml.formatted(keptn.formatted("shop"))).cluster().name()).isEqualTo("prod");
+  }
 }

@@ -84,8 +84,8 @@ class ArgoRealClusterTest {
     return client
         .genericKubernetesResources(
             new ResourceDefinitionContext.Builder()
-                .withGroup(Failures.GROUP)
-                .withVersion(Failures.VERSION)
+                .withGroup(ArgoSection.ROLLOUTS.group())
+                .withVersion(ArgoSection.ROLLOUTS.version())
                 .withKind("Rollout")
                 .withPlural("rollouts")
                 .withNamespaced(true)

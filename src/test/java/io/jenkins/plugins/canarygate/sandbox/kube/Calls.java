@@ -59,6 +59,9 @@ final class Calls {
       case "rollouts" -> one ? Call.GET_ROLLOUT : Call.LIST_ROLLOUTS;
       case "replicasets" -> one ? Call.GET_REPLICASET : Call.LIST_REPLICASETS;
       case "analysisruns" -> one ? Call.GET_ANALYSISRUN : Call.LIST_ANALYSISRUNS;
+      case "canaries" -> one ? Call.GET_CANARY : Call.LIST_CANARIES;
+      case "deployments", "daemonsets" -> one ? Call.GET_WORKLOAD : Call.LIST_WORKLOADS;
+      case "leases" -> one ? Call.GET_LEASE : Call.LIST_OTHER;
       default -> one ? Call.GET_OTHER : Call.LIST_OTHER;
     };
   }

@@ -34,6 +34,15 @@ public record Resource(
       new Resource("apps", "v1", "replicasets", "ReplicaSet", true, true);
   public static final Resource DEPLOYMENTS =
       new Resource("apps", "v1", "deployments", "Deployment", true, true);
+  public static final Resource DAEMON_SETS =
+      new Resource("apps", "v1", "daemonsets", "DaemonSet", true, true);
+  public static final Resource CONFIG_MAPS =
+      new Resource("", "v1", "configmaps", "ConfigMap", true, false);
+  public static final Resource SECRETS = new Resource("", "v1", "secrets", "Secret", true, false);
+  public static final Resource LEASES =
+      new Resource("coordination.k8s.io", "v1", "leases", "Lease", true, false);
+  public static final Resource CANARIES =
+      new Resource("flagger.app", "v1beta1", "canaries", "Canary", true, true);
   public static final Resource SERVICES = new Resource("", "v1", "services", "Service", true, true);
   public static final Resource NAMESPACES =
       new Resource("", "v1", "namespaces", "Namespace", false, true);
@@ -45,6 +54,17 @@ public record Resource(
           "CustomResourceDefinition",
           false,
           true);
+
+  /** The kinds of Keptn's metrics-operator in one of its versions. */
+  public static List<Resource> keptn(String version) {
+    String group = "metrics.keptn.sh";
+    return List.of(
+        new Resource(group, version, "keptnmetrics", "KeptnMetric", true, true),
+        new Resource(group, version, "analyses", "Analysis", true, true),
+        new Resource(group, version, "analysisdefinitions", "AnalysisDefinition", true, true),
+        new Resource(group, version, "analysisvaluetemplates", "AnalysisValueTemplate", true, true),
+        new Resource(group, version, "keptnmetricsproviders", "KeptnMetricsProvider", true, true));
+  }
 
   /** What a cluster serves unless told otherwise. */
   public static final List<Resource> USUAL =
@@ -58,20 +78,26 @@ public record Resource(
           SERVICES,
           NAMESPACES,
           CRDS,
-          new Resource("apps", "v1", "daemonsets", "DaemonSet", true, true),
+          DAEMON_SETS,
           new Resource("", "v1", "pods", "Pod", true, true),
-          new Resource("", "v1", "configmaps", "ConfigMap", true, false),
-          new Resource("", "v1", "secrets", "Secret", true, false),
+          CONFIG_MAPS,
+          SECRETS,
           new Resource("", "v1", "events", "Event", true, false),
-          new Resource("coordination.k8s.io", "v1", "leases", "Lease", true, false),
-          new Resource("flagger.app", "v1beta1", "canaries", "Canary", true, true),
-          new Resource("metrics.keptn.sh", "v1", "keptnmetrics", "KeptnMetric", true, true),
-          new Resource("metrics.keptn.sh", "v1", "analyses", "Analysis", true, true),
-          new Resource(
-              "metrics.keptn.sh", "v1", "analysisdefinitions", "AnalysisDefinition", true, true));
+          LEASES,
+          CANARIES,
+          keptn("v1").get(0),
+          keptn("v1").get(1),
+          keptn("v1").get(2),
+          keptn("v1").get(3),
+          keptn("v1").get(4));
 
   public String apiVersion() {
     return group.isEmpty() ? version : group + "/" + version;
+  }
+
+  /** Whether a CustomResourceDefinition brought it; Kubernetes' own kinds are treated otherwise. */
+  public boolean isCustom() {
+    return group.contains(".") && !group.endsWith("k8s.io");
   }
 
   public String singular() {

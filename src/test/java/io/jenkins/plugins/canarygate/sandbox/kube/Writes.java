@@ -44,7 +44,7 @@ final class Writes {
   Answer replace(JsonNode body) {
     ObjectKey key = target.key();
     if (body.path("metadata").path("resourceVersion").asText("").isEmpty()
-        && key.resource().group().contains(".")) {
+        && (key.resource().isCustom() || key.resource().equals(Resource.LEASES))) {
       throw ApiError.invalid(
           key, "metadata.resourceVersion: Invalid value: 0x0: must be specified for an update");
     }
@@ -59,7 +59,7 @@ final class Writes {
         200,
         switch (kind) {
           case "application/merge-patch+json", "application/strategic-merge-patch+json" -> {
-            if (kind.contains("strategic") && key.resource().group().contains(".")) {
+            if (kind.contains("strategic") && key.resource().isCustom()) {
               throw ApiError.unsupportedMediaType(type);
             }
             yield store.change(key, part(), live -> (ObjectNode) Patches.merge(live, body)).json();

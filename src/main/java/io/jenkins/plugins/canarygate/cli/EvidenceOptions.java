@@ -1,0 +1,17 @@
+package io.jenkins.plugins.canarygate.cli;
+
+import picocli.CommandLine.Mixin;
+
+/** How the services that evidence comes from are reached; never in the gate file. */
+final class EvidenceOptions {
+  @Mixin private HoneycombOptions honeycomb = new HoneycombOptions();
+  @Mixin private PrometheusOptions prometheus = new PrometheusOptions();
+
+  HoneycombOptions honeycomb() {
+    return honeycomb;
+  }
+
+  PrometheusOptions prometheus() {
+    return prometheus;
+  }
+}

@@ -1,0 +1,26 @@
+package io.jenkins.plugins.canarygate.cli;
+
+import io.jenkins.plugins.canarygate.host.ConfigMapSessionStore;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where the state of a gate is kept; at most one of the two.
+ *
+ * @param file a file
+ * @param configMap a ConfigMap
+ * @param owner what the ConfigMap goes away with
+ */
+record SessionPlace(
+    Optional<Path> file,
+    Optional<ConfigMapSessionStore.Name> configMap,
+    Optional<ConfigMapSessionStore.Owner> owner) {
+
+  /** Nowhere: it ends with the process. */
+  static final SessionPlace NONE =
+      new SessionPlace(Optional.empty(), Optional.empty(), Optional.empty());
+
+  boolean isNone() {
+    return file.isEmpty() && configMap.isEmpty();
+  }
+}
