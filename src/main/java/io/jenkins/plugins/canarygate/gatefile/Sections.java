@@ -64,7 +64,8 @@ final class Sections {
   /** Sections that a later version will know: they are named as such rather than as mistakes. */
   static Set<String> later(Role role) {
     return switch (role) {
-      case DRIVER, SOURCE, COHORT -> Set.of();
+      case DRIVER -> Set.of();
+      case SOURCE, COHORT -> Set.of();
       case GATE -> Set.of("decision");
     };
   }

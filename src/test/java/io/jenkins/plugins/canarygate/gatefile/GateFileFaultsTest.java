@@ -116,7 +116,7 @@ class GateFileFaultsTest {
                 """))
         .containsExactly(
             "metadata.name: must be text: put it in quotes",
-            "spec.rollout: must be a mapping with cluster, revision, argo",
+            "spec.rollout: must be a mapping with cluster, revision, argo, flagger",
             "spec.cohorts: must be a mapping with canary, stable",
             "spec.defaults: is empty: give it a value, or leave it out",
             "spec.checks: must be a list",
@@ -139,8 +139,9 @@ class GateFileFaultsTest {
   void whatComesLaterIsSaidToBeNotYetKnown() {
     String text =
         TestGates.HEAD
-            + TestGates.CHECKS
             + """
+              checks:
+                - {name: a, honeycomb: {dataset: d, query: {calculations: [{op: COUNT}]}}, fail: "> 1"}
               onInconclusive: ask
               decision: {by: [me]}
             """;
