@@ -139,8 +139,9 @@ class GateFileFaultsTest {
   void whatComesLaterIsSaidToBeNotYetKnown() {
     String text =
         TestGates.HEAD
-            + TestGates.CHECKS
             + """
+              checks:
+                - {name: a, honeycomb: {dataset: d, query: {calculations: [{op: COUNT}]}}, fail: "> 1"}
               onInconclusive: ask
               decision: {by: [me]}
             """;
