@@ -126,7 +126,7 @@ class FlaggerGateTest {
       canary.deploy(NEWER);
       bench.serve();
       bench.sandbox.cluster().flagger().start();
-      ends(gate, 13, Verdict.SUPERSEDED, Outcome.LEFT);
+      ends(gate, 13, Verdict.SUPERSEDED, Outcome.PROMOTED_NOT_LANDED);
     }
 
     bench.until(() -> canary.phase().equals("WaitingPromotion"));
