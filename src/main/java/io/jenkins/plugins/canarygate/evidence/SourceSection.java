@@ -17,6 +17,11 @@ public interface SourceSection {
     return Set.of();
   }
 
+  /** Those of {@link #namespaces} that it creates objects in; empty for none. */
+  default Set<String> written() {
+    return Set.of();
+  }
+
   /** What is wrong with it, all at once; empty if it can be used. */
   List<SectionFault> faults();
 

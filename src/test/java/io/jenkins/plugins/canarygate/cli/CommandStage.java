@@ -40,8 +40,7 @@ public final class CommandStage {
           """);
       StringBuilder variables = new StringBuilder();
       bench.env.forEach((name, value) -> variables.append(name + "=" + value + "\n"));
-      Files.move(
-          bench.write("env.new", variables.toString()), folder.resolve("env"));
+      Files.move(bench.write("env.new", variables.toString()), folder.resolve("env"));
       while (System.in.read() >= 0) {
         // Whoever started it still holds the other end.
       }

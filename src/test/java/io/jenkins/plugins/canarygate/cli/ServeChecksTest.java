@@ -49,6 +49,8 @@ class ServeChecksTest {
               query:
                 calculations: [{op: AVG, column: error}]
                 filters: [{column: k8s.namespace.name, op: "=", value: "${namespace}"}]
+          - name: latency
+            keptn: {metric: {namespace: shop, name: "${service}-p95"}}
       """;
 
   @TempDir Path folder;
@@ -104,6 +106,26 @@ class ServeChecksTest {
     assertThat(json.path("link").asText()).startsWith("http");
     assertThat(json.path("check").asText()).isEqualTo("error-rate");
     assertThat(json.at("/arguments/service").asText()).isEqualTo("checkout");
+  }
+
+  @Test
+  void aMetricOfKeptnIsAnsweredAndOneThatIsNotThereIsNoEvidence() throws Exception {
+    bench
+        .cluster
+        .keptn("v1")
+        .provider("metrics", "prometheus")
+        .metric("checkout-p95", "metrics", "p95", 10);
+    bench.cluster.keptn().answers().value("p95", "0.25");
+    ServeBench serve = serve();
+
+    HttpResponse<String> answer =
+        serve.get(serve.gate + "/argo/measure?check=latency&service=checkout&namespace=shop", OTHER);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(JSON.readTree(answer.body()).path("value").doubleValue()).isEqualTo(0.25);
+
+    answer = serve.get(serve.gate + "/argo/measure?check=latency&service=cart&namespace=shop", OTHER);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+    assertThat(answer.body()).contains("there is no KeptnMetric shop/cart-p95");
   }
 
   @Test

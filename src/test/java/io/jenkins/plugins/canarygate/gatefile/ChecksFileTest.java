@@ -167,15 +167,15 @@ class ChecksFileTest {
                 + " declares; did you mean 'service'?",
             "13 spec.checks[1].honeycomb.query.calculations[0]: P95 needs a column",
             "16 spec.checks[1].fail: unknown field; known are name, window, interval, maxAge, idleAfter,"
-                + " minimumSamples, honeycomb, prometheus",
+                + " minimumSamples, honeycomb, keptn, prometheus",
             "17 spec.checks[2].name: is the name of checks[1] as well: names are unique",
             "18 spec.checks[2].honeycomb.dataset: ${cohort} is known to gates alone: let callers"
                 + " give an argument in its place",
-            "19 spec.checks[3]: needs one of honeycomb, prometheus",
+            "19 spec.checks[3]: needs one of honeycomb, keptn, prometheus",
             "19 spec.checks[3].name: an argument may stand only in what a check asks its source; a"
                 + " literal ${ is not needed here",
             "20 spec.checks[3].argo: unknown field; known are name, window, interval, maxAge,"
-                + " idleAfter, minimumSamples, honeycomb, prometheus");
+                + " idleAfter, minimumSamples, honeycomb, keptn, prometheus");
   }
 
   @ParameterizedTest

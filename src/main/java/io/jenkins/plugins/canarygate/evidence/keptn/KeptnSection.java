@@ -140,6 +140,11 @@ public record KeptnSection(
             : Set.of(analysis.namespace());
   }
 
+  @Override
+  public Set<String> written() {
+    return analysis != null && analysis.created() ? Set.of(analysis.namespace()) : Set.of();
+  }
+
   /** What is known only while measuring. */
   private Set<String> placeholders() {
     Set<String> names = new LinkedHashSet<>();

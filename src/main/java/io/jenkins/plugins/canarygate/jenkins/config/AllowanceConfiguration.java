@@ -23,6 +23,7 @@ public class AllowanceConfiguration implements Describable<AllowanceConfiguratio
   private boolean promoteFully;
   private boolean abort;
   private boolean pause;
+  private boolean analyses;
 
   /**
    * @param jobs patterns of full names of jobs, one a line
@@ -40,7 +41,7 @@ public class AllowanceConfiguration implements Describable<AllowanceConfiguratio
     add(actions, promoteFully, Action.PROMOTE_FULLY);
     add(actions, abort, Action.ABORT);
     add(actions, pause, Action.PAUSE);
-    return new Allowance(Lines.of(jobs), Lines.of(namespaces), actions);
+    return new Allowance(Lines.of(jobs), Lines.of(namespaces), actions, analyses);
   }
 
   private static void add(Set<Action> actions, boolean allowed, Action action) {
@@ -91,6 +92,18 @@ public class AllowanceConfiguration implements Describable<AllowanceConfiguratio
   @DataBoundSetter
   public void setPause(boolean pause) {
     this.pause = pause;
+  }
+
+  public boolean isAnalyses() {
+    return analyses;
+  }
+
+  /**
+   * @param analyses whether Keptn Analyses may be created there
+   */
+  @DataBoundSetter
+  public void setAnalyses(boolean analyses) {
+    this.analyses = analyses;
   }
 
   /** Its form. */

@@ -22,6 +22,7 @@ public class CanaryGateConfiguration extends GlobalConfiguration {
 
   private List<ClusterConfiguration> clusters = new ArrayList<>();
   private List<HoneycombConfiguration> honeycombs = new ArrayList<>();
+  private List<PrometheusConfiguration> prometheusServers = new ArrayList<>();
   private PolicyFloorConfiguration policyFloor = new PolicyFloorConfiguration();
   private LimitsConfiguration limits = new LimitsConfiguration();
   private boolean actingStopped;
@@ -62,6 +63,7 @@ public class CanaryGateConfiguration extends GlobalConfiguration {
     return new Settings(
         getClusters().stream().map(ClusterConfiguration::toSettings).toList(),
         getHoneycombs().stream().map(HoneycombConfiguration::toSettings).toList(),
+        getPrometheusServers().stream().map(PrometheusConfiguration::toSettings).toList(),
         getPolicyFloor().toFloor(),
         getLimits().toLimits(),
         actingStopped,
@@ -76,6 +78,8 @@ public class CanaryGateConfiguration extends GlobalConfiguration {
         request.bindJSONToList(ClusterConfiguration.class, json.get("clusters"));
     List<HoneycombConfiguration> honeycombs =
         request.bindJSONToList(HoneycombConfiguration.class, json.get("honeycombs"));
+    List<PrometheusConfiguration> servers =
+        request.bindJSONToList(PrometheusConfiguration.class, json.get("prometheusServers"));
     PolicyFloorConfiguration floor =
         request.bindJSON(PolicyFloorConfiguration.class, json.getJSONObject("policyFloor"));
     LimitsConfiguration most =
@@ -83,12 +87,14 @@ public class CanaryGateConfiguration extends GlobalConfiguration {
     Optional<Fault> fault =
         Fault.ofClusters(clusters)
             .or(() -> Fault.ofHoneycombs(honeycombs))
+            .or(() -> Fault.ofPrometheusServers(servers))
             .or(() -> Fault.ofFloor(floor));
     if (fault.isPresent()) {
       throw new FormException(fault.get().message(), fault.get().field());
     }
     this.clusters = new ArrayList<>(clusters);
     this.honeycombs = new ArrayList<>(honeycombs);
+    this.prometheusServers = new ArrayList<>(servers);
     this.policyFloor = floor;
     this.limits = most;
     this.actingStopped = json.optBoolean("actingStopped");
@@ -123,6 +129,21 @@ public class CanaryGateConfiguration extends GlobalConfiguration {
   public void setHoneycombs(List<HoneycombConfiguration> honeycombs) {
     refuse(honeycombs == null ? Optional.empty() : Fault.ofHoneycombs(honeycombs));
     this.honeycombs = honeycombs == null ? new ArrayList<>() : new ArrayList<>(honeycombs);
+    save();
+  }
+
+  public List<PrometheusConfiguration> getPrometheusServers() {
+    return prometheusServers == null ? List.of() : prometheusServers;
+  }
+
+  @DataBoundSetter
+  public void setPrometheusServers(List<PrometheusConfiguration> prometheusServers) {
+    refuse(
+        prometheusServers == null
+            ? Optional.empty()
+            : Fault.ofPrometheusServers(prometheusServers));
+    this.prometheusServers =
+        prometheusServers == null ? new ArrayList<>() : new ArrayList<>(prometheusServers);
     save();
   }
 

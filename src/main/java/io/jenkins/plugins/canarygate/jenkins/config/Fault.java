@@ -23,6 +23,20 @@ record Fault(String field, String message) {
     return first("honeycombs", honeycombs, HoneycombConfiguration::getName, Fault::rules);
   }
 
+  static Optional<Fault> ofPrometheusServers(List<PrometheusConfiguration> servers) {
+    return first("prometheusServers", servers, PrometheusConfiguration::getName, Fault::rules);
+  }
+
+  /** What keeps a server from being asked, whatever it is called and whoever may ask it. */
+  static Optional<Fault> inUseOf(PrometheusConfiguration server) {
+    return rules(server)
+        .skip(1)
+        .filter(FormRules.Rule::wrong)
+        .flatMap(rule -> rule.message().stream())
+        .findFirst()
+        .map(message -> new Fault("prometheusServers", message));
+  }
+
   /** A floor that permits no reaction would refuse every gate without a word of why. */
   static Optional<Fault> ofFloor(PolicyFloorConfiguration floor) {
     return floor.isOnFailAbort() || floor.isOnFailPause() || floor.isOnFailNone()
@@ -49,6 +63,15 @@ record Fault(String field, String message) {
         FormRules.name(environment.getName()),
         FormRules.address(environment.getUrl()),
         FormRules.jobs(environment.getJobs()));
+  }
+
+  private static Stream<FormRules.Rule> rules(PrometheusConfiguration server) {
+    return Stream.of(
+        FormRules.name(server.getName()),
+        FormRules.prometheus(server.getUrl(), !server.getCredentialsId().isEmpty()),
+        FormRules.tenant(server.getTenant()),
+        FormRules.tenantHeader(server.getTenantHeader(), server.getTenant()),
+        FormRules.jobs(server.getJobs()));
   }
 
   private static <T> Optional<Fault> first(

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.canarygate.jenkins.config;
 
 import hudson.util.FormValidation;
+import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusClient;
+import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusLogin;
+import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusTenant;
 import io.jenkins.plugins.canarygate.jenkins.gates.Loopback;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -8,9 +11,13 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import okhttp3.OkHttpClient;
 
 /** What is right in each field of the configuration. */
 final class FormRules {
@@ -20,6 +27,8 @@ final class FormRules {
   /** What may be in a job's full name, by Jenkins' own rules, and stars. */
   private static final Pattern JOBS =
       Pattern.compile("[^/?\\\\!@#$^&|<>\\[\\]:;]+(/[^/?\\\\!@#$^&|<>\\[\\]:;]+)*");
+
+  private static final OkHttpClient NEVER_USED = new OkHttpClient();
 
   private FormRules() {}
 
@@ -92,6 +101,64 @@ final class FormRules {
     } catch (URISyntaxException e) {
       return Rule.wrong(Messages.FormRules_address());
     }
+  }
+
+  /**
+   * What is under an address of Prometheus; a secret goes unencrypted to this machine alone.
+   *
+   * @param secret whether a token or a password goes there
+   */
+  static Rule prometheus(String value, boolean secret) {
+    if (value == null || value.isBlank()) {
+      return Rule.wrong(Messages.FormRules_prometheus());
+    }
+    try {
+      new PrometheusClient(
+          NEVER_USED,
+          value,
+          secret ? PrometheusLogin.bearer(() -> "") : PrometheusLogin.NONE,
+          PrometheusTenant.NONE,
+          InstantSource.system());
+      return Rule.OK;
+    } catch (IllegalArgumentException e) {
+      boolean plain = value.strip().startsWith("http://");
+      return Rule.wrong(
+          secret && plain && !prometheus(value, false).wrong()
+              ? Messages.FormRules_unencrypted()
+              : Messages.FormRules_prometheus());
+    }
+  }
+
+  /** Whose data Prometheus is asked for. */
+  static Rule tenant(String value) {
+    return empty(value) || isTenant(() -> PrometheusTenant.of(value.strip()))
+        ? Rule.OK
+        : Rule.wrong(Messages.FormRules_tenant());
+  }
+
+  /** The header that says so, which is of use only with a tenant. */
+  static Rule tenantHeader(String value, String tenant) {
+    if (empty(value)) {
+      return Rule.OK;
+    }
+    if (empty(tenant)) {
+      return Rule.wrong(Messages.FormRules_noTenant());
+    }
+    return isTenant(() -> PrometheusTenant.of(value.strip(), "tenant"))
+        ? Rule.OK
+        : Rule.wrong(Messages.FormRules_tenantHeader());
+  }
+
+  private static boolean isTenant(Supplier<Map<String, String>> headers) {
+    try {
+      return !headers.get().isEmpty();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static boolean empty(String value) {
+    return value == null || value.isBlank();
   }
 
   static Rule certificate(String value) {

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.canarygate.jenkins.config;
 
+import io.jenkins.plugins.canarygate.jenkins.config.KeyRules.Use;
 import io.jenkins.plugins.canarygate.jenkins.gates.KeyRing;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.ClusterSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.HoneycombSettings;
+import io.jenkins.plugins.canarygate.jenkins.gates.Settings.PrometheusSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,6 +46,7 @@ final class KeyTroubles {
     List<String> ids = new ArrayList<>();
     settings.clusters().forEach(c -> ids.add(c.name() + c.serviceAccount() + c.credentialsId()));
     settings.honeycombs().forEach(h -> ids.add(h.name() + h.credentialsId()));
+    settings.prometheusServers().forEach(p -> ids.add(p.name() + p.credentialsId()));
     return ids;
   }
 
@@ -51,21 +54,29 @@ final class KeyTroubles {
     List<Trouble> troubles = new ArrayList<>();
     for (ClusterSettings cluster : settings.clusters()) {
       if (!cluster.serviceAccount()) {
-        wrong(cluster.credentialsId(), true)
+        wrong(cluster.credentialsId(), Use.CLUSTER)
             .map(why -> new Trouble(Messages.Trouble_cluster(cluster.name()), why))
             .ifPresent(troubles::add);
       }
     }
     for (HoneycombSettings environment : settings.honeycombs()) {
-      wrong(environment.credentialsId(), false)
+      wrong(environment.credentialsId(), Use.HONEYCOMB)
           .map(why -> new Trouble(Messages.Trouble_honeycomb(environment.name()), why))
+          .ifPresent(troubles::add);
+    }
+    for (PrometheusSettings server : settings.prometheusServers()) {
+      wrong(server.credentialsId(), Use.PROMETHEUS)
+          .map(why -> new Trouble(Messages.Trouble_prometheus(server.name()), why))
           .ifPresent(troubles::add);
     }
     return List.copyOf(troubles);
   }
 
-  /** What is wrong with a credential; one that is not chosen may be brought by each build. */
-  private Optional<String> wrong(String id, boolean fileToo) {
-    return id.isEmpty() ? Optional.empty() : KeyRules.found(id, fileToo, keys).message();
+  /**
+   * What is wrong with a credential; one that is not chosen may be brought by each build, or is not
+   * needed.
+   */
+  private Optional<String> wrong(String id, Use use) {
+    return id.isEmpty() ? Optional.empty() : KeyRules.found(id, use, keys).message();
   }
 }

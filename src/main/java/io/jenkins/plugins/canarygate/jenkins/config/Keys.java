@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.jenkins.config;
 
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import io.jenkins.plugins.canarygate.jenkins.gates.KeyRing.Key;
 import io.jenkins.plugins.canarygate.jenkins.gates.RefusedException;
 import java.io.IOException;
@@ -16,7 +17,7 @@ public final class Keys {
   private Keys() {}
 
   /**
-   * Reads secret text or a secret file.
+   * Reads secret text, a secret file, or a name with its password.
    *
    * @throws RefusedException if it is of another kind, or cannot be read; never with what it holds
    */
@@ -24,12 +25,15 @@ public final class Keys {
     if (credentials instanceof StringCredentials text) {
       return new Key(false, text.getSecret().getPlainText());
     }
+    if (credentials instanceof StandardUsernamePasswordCredentials login) {
+      return Key.login(login.getUsername(), login.getPassword().getPlainText());
+    }
     if (!(credentials instanceof FileCredentials file)) {
       throw new RefusedException(
           "the credential '"
               + credentials.getId()
-              + "' is of the wrong kind; use secret text (a token, a Honeycomb key) or a secret file"
-              + " (a kubeconfig)");
+              + "' is of the wrong kind; use secret text (a token, a Honeycomb key), a secret file"
+              + " (a kubeconfig), or for Prometheus a username with password");
     }
     try (InputStream in = file.getContent()) {
       byte[] bytes = in.readNBytes(LARGEST + 1);

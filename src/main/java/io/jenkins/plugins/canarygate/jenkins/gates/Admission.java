@@ -1,5 +1,6 @@
 package io.jenkins.plugins.canarygate.jenkins.gates;
 
+import io.jenkins.plugins.canarygate.evidence.SourceSection;
 import io.jenkins.plugins.canarygate.frontend.GateWiring;
 import io.jenkins.plugins.canarygate.frontend.HandLines;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.canarygate.gatefile.Gate;
 import io.jenkins.plugins.canarygate.gatefile.GateFileException;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.ClusterSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.HoneycombSettings;
+import io.jenkins.plugins.canarygate.jenkins.gates.Settings.PrometheusSettings;
 import io.jenkins.plugins.canarygate.rollout.Action;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,9 +40,14 @@ final class Admission {
    * @param spec the same as it is to be done now
    * @param cluster where its rollout is
    * @param honeycomb where Honeycomb is asked; empty where it is not
+   * @param prometheus where Prometheus is asked; empty where it is not
    */
   record Admitted(
-      Gate gate, GateSpec spec, ClusterSettings cluster, Optional<HoneycombSettings> honeycomb) {
+      Gate gate,
+      GateSpec spec,
+      ClusterSettings cluster,
+      Optional<HoneycombSettings> honeycomb,
+      Optional<PrometheusSettings> prometheus) {
 
     /** The administrator's credentials that the gate uses, by their ids. */
     List<String> administratorsKeys(GateOrder order) {
@@ -52,7 +59,12 @@ final class Admission {
           order.honeycombCredentialsId().isPresent()
               ? Stream.of()
               : honeycomb.stream().map(HoneycombSettings::credentialsId);
-      return Stream.concat(clusters, honeycombs).filter(id -> !id.isEmpty()).distinct().toList();
+      Stream<String> servers = prometheus.stream().map(PrometheusSettings::credentialsId);
+      return Stream.of(clusters, honeycombs, servers)
+          .flatMap(ids -> ids)
+          .filter(id -> !id.isEmpty())
+          .distinct()
+          .toList();
     }
   }
 
@@ -68,20 +80,17 @@ final class Admission {
     GateSpec asked = order.dryRun() ? spec.with(Mode.DRY_RUN) : spec;
     Optional<ClusterSettings> cluster = cluster(order, asked);
     GateWiring wiring = new GateWiring(gate, asked, null);
-    cluster.ifPresent(where -> evidence(where, gate));
+    cluster.ifPresent(where -> evidence(where, gate, asked));
     Optional<HoneycombSettings> honeycomb =
         wiring.asksHoneycomb() ? honeycomb(order, gate) : Optional.empty();
-    if (wiring.asksPrometheus()) {
-      faults.add(
-          "the gate asks Prometheus, and Jenkins knows no Prometheus servers yet; run the command"
-              + " canary-gate with --prometheus-url, or take the check out");
-    }
+    Optional<PrometheusSettings> prometheus =
+        wiring.asksPrometheus() ? prometheus(order, gate) : Optional.empty();
     faults.addAll(settings.floor().shortcomings(asked));
     limits(asked);
     if (!faults.isEmpty()) {
       throw new RefusedException(faults);
     }
-    return new Admitted(gate, asked, cluster.orElseThrow(), honeycomb);
+    return new Admitted(gate, asked, cluster.orElseThrow(), honeycomb, prometheus);
   }
 
   /**
@@ -133,14 +142,36 @@ final class Admission {
     }
   }
 
-  /** Evidence from another namespace is read with the same credentials. */
-  private void evidence(ClusterSettings cluster, Gate gate) {
-    gate.sources().values().stream()
-        .flatMap(section -> section.namespaces().stream())
-        .distinct()
-        .filter(namespace -> !namespace.equals(gate.spec().target().namespace()))
-        .filter(namespace -> cluster.allowances().stream().noneMatch(a -> a.names(job, namespace)))
+  /** Evidence from another namespace is read with the same credentials, and may be made there. */
+  private void evidence(ClusterSettings cluster, Gate gate, GateSpec spec) {
+    List<Allowance> allowances = cluster.allowances();
+    namespaces(gate, SourceSection::namespaces)
+        .filter(namespace -> !namespace.equals(spec.target().namespace()))
+        .filter(namespace -> allowances.stream().noneMatch(a -> a.names(job, namespace)))
         .forEach(namespace -> notAllowedIn(namespace, cluster));
+    if (spec.mode() == Mode.DRY_RUN) {
+      // Then nothing is written anywhere.
+      return;
+    }
+    namespaces(gate, SourceSection::written)
+        .filter(namespace -> allowances.stream().anyMatch(a -> a.names(job, namespace)))
+        .filter(namespace -> !Allowance.allowsAnalyses(allowances, job, namespace))
+        .forEach(
+            namespace ->
+                faults.add(
+                    "the job "
+                        + job
+                        + " is not allowed to create Keptn Analyses in namespace "
+                        + namespace
+                        + " of cluster "
+                        + cluster.name()
+                        + "; ask an administrator to allow it, or name an Analysis that exists"));
+  }
+
+  private static Stream<String> namespaces(Gate gate, Function<SourceSection, Set<String>> which) {
+    return gate.sources().values().stream()
+        .flatMap(section -> which.apply(section).stream())
+        .distinct();
   }
 
   private void notAllowedIn(String namespace, ClusterSettings cluster) {
@@ -186,17 +217,33 @@ final class Admission {
             settings.honeycombs(),
             HoneycombSettings::name,
             "Honeycomb environment");
-    found
-        .filter(environment -> !Allowance.jobMatches(environment.jobs(), job))
-        .ifPresent(
-            environment ->
-                faults.add(
-                    "the job "
-                        + job
-                        + " is not allowed to ask Honeycomb environment "
-                        + environment.name()
-                        + "; an administrator can allow it under Manage Jenkins"));
+    found.ifPresent(
+        environment -> mayAsk(environment.jobs(), "Honeycomb environment " + environment.name()));
     return found;
+  }
+
+  private Optional<PrometheusSettings> prometheus(GateOrder order, Gate gate) {
+    Optional<PrometheusSettings> found =
+        named(
+            order
+                .prometheus()
+                .or(() -> gate.prometheus().flatMap(p -> Optional.ofNullable(p.server()))),
+            settings.prometheusServers(),
+            PrometheusSettings::name,
+            "Prometheus server");
+    found.ifPresent(server -> mayAsk(server.jobs(), "Prometheus server " + server.name()));
+    return found;
+  }
+
+  private void mayAsk(List<String> jobs, String what) {
+    if (!Allowance.jobMatches(jobs, job)) {
+      faults.add(
+          "the job "
+              + job
+              + " is not allowed to ask "
+              + what
+              + "; an administrator can allow it under Manage Jenkins");
+    }
   }
 
   private <T> Optional<T> named(

@@ -97,6 +97,11 @@ final class Beginning {
                       what.honeycombCredentialsId().map(id -> new Own(side.keys(), id)),
                       settings.proxy()));
     }
+    Optional<PrometheusClient> prometheus = Optional.empty();
+    if (in.prometheus().isPresent()) {
+      prometheus =
+          Optional.of(office.prometheusServers().client(in.prometheus().get(), settings.proxy()));
+    }
     Guard guard =
         new Guard(
             office.settings(),
@@ -105,13 +110,15 @@ final class Beginning {
             in.spec().target().namespace(),
             gate::stopped,
             () -> gate.stop(new StopRequest("the end of its build", false)));
-    return new GateWiring(in.gate(), in.spec(), new GateAccess(cluster.clients(), honeycomb))
+    return new GateWiring(
+            in.gate(), in.spec(), new GateAccess(cluster.clients(), honeycomb, prometheus))
         .wire(in.spec().gateId())
         .around(driver -> new GuardedDriver(driver, guard));
   }
 
   /** Clients that were found beforehand. */
-  private record GateAccess(Access.Cluster cluster, Optional<HoneycombAccount> account)
+  private record GateAccess(
+      Access.Cluster cluster, Optional<HoneycombAccount> account, Optional<PrometheusClient> server)
       implements Access {
     @Override
     public HoneycombAccount honeycomb() {
@@ -120,7 +127,7 @@ final class Beginning {
 
     @Override
     public PrometheusClient prometheus() {
-      throw new IllegalStateException("a gate that asks Prometheus was let in");
+      return server.orElseThrow();
     }
   }
 }

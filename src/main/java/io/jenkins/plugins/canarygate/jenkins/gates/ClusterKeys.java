@@ -61,7 +61,7 @@ final class ClusterKeys {
               + cluster.name()
               + " has no credential; an administrator can choose one under Manage Jenkins");
     }
-    Key key = administrator.find(cluster.credentialsId());
+    Key key = noLogin(administrator.find(cluster.credentialsId()), cluster.credentialsId());
     if (!key.file()) {
       return plain(cluster, Optional.of(key.text().strip()));
     }
@@ -87,12 +87,23 @@ final class ClusterKeys {
         cluster.server(), certificate(cluster), token, Optional.empty(), Optional.empty());
   }
 
+  private static Key noLogin(Key key, String id) throws RefusedException {
+    if (key.user().isPresent()) {
+      throw new RefusedException(
+          "the credential "
+              + id
+              + " is a name with a password; a cluster takes secret text (a token) or a secret file"
+              + " (a kubeconfig)");
+    }
+    return key;
+  }
+
   private static Optional<String> certificate(ClusterSettings cluster) {
     return Optional.of(cluster.certificate()).filter(pem -> !pem.isBlank());
   }
 
   private static Endpoint withKey(Endpoint to, Own own) throws RefusedException {
-    Key key = own.keys().find(own.credentialsId());
+    Key key = noLogin(own.keys().find(own.credentialsId()), own.credentialsId());
     if (!key.file()) {
       return new Endpoint(
           to.server(),

@@ -3,12 +3,15 @@ package io.jenkins.plugins.canarygate.jenkins.gates;
 import io.jenkins.plugins.canarygate.check.Finding;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombGate;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombPreflight;
+import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusClient;
+import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusGate;
+import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusPreflight;
 import io.jenkins.plugins.canarygate.frontend.Access;
 import io.jenkins.plugins.canarygate.frontend.HoneycombAccount;
 import io.jenkins.plugins.canarygate.frontend.Secrets;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.ClusterSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.HoneycombSettings;
-import io.jenkins.plugins.canarygate.rollout.argo.ArgoPreflight;
+import io.jenkins.plugins.canarygate.jenkins.gates.Settings.PrometheusSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.function.Supplier;
 final class ConnectionTrial {
   private final ClusterClients clusters;
   private final HoneycombAccounts honeycombs;
+  private final PrometheusServers prometheusServers;
   private final Supplier<Settings> settings;
   private final Secrets secrets;
   private final InstantSource clock;
@@ -27,11 +31,13 @@ final class ConnectionTrial {
   ConnectionTrial(
       ClusterClients clusters,
       HoneycombAccounts honeycombs,
+      PrometheusServers prometheusServers,
       Supplier<Settings> settings,
       Secrets secrets,
       InstantSource clock) {
     this.clusters = clusters;
     this.honeycombs = honeycombs;
+    this.prometheusServers = prometheusServers;
     this.settings = settings;
     this.secrets = secrets;
     this.clock = clock;
@@ -45,7 +51,7 @@ final class ConnectionTrial {
       return refused("cluster " + cluster.name(), e);
     }
     try {
-      return hidden(ArgoPreflight.connection(clients.client(), namespace));
+      return hidden(new ClusterTrial(clients.client()).look(namespace));
     } finally {
       clients.client().close();
       clients.urgent().close();
@@ -63,6 +69,17 @@ final class ConnectionTrial {
     return hidden(
         new HoneycombPreflight(account.client(), nothing, false, environment.resultsPerMinute())
             .look(Map.of(), clock.instant(), Duration.ofMinutes(1)));
+  }
+
+  List<Finding> prometheus(PrometheusSettings server) {
+    PrometheusClient client;
+    try {
+      client = prometheusServers.client(server, settings.get().proxy());
+    } catch (RefusedException e) {
+      return refused("prometheus " + server.name(), e);
+    }
+    PrometheusGate nothing = new PrometheusGate(Map.of(), Map.of(), Map.of());
+    return hidden(new PrometheusPreflight(client, nothing).look(Map.of(), clock.instant()));
   }
 
   private static List<Finding> refused(String subject, RefusedException why) {

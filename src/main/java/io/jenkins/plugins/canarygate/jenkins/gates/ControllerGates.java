@@ -8,6 +8,7 @@ import io.jenkins.plugins.canarygate.host.Timers;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.ClusterSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.HoneycombSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.Limits;
+import io.jenkins.plugins.canarygate.jenkins.gates.Settings.PrometheusSettings;
 import io.jenkins.plugins.canarygate.report.Report;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,6 +43,7 @@ public final class ControllerGates implements AutoCloseable {
   private final LeftBehind leftBehind;
   private final ClusterClients clusters;
   private final HoneycombAccounts honeycombs;
+  private final PrometheusServers prometheusServers;
   private final ConnectionTrial trial;
   private final Map<GateKey, LiveGate> live = new ConcurrentHashMap<>();
   private final Office office = new Shared();
@@ -58,7 +60,9 @@ public final class ControllerGates implements AutoCloseable {
     this.open = new OpenGates(home);
     this.clusters = new ClusterClients(new ClusterKeys(remembering));
     this.honeycombs = new HoneycombAccounts(remembering, clock);
-    this.trial = new ConnectionTrial(clusters, honeycombs, settings, secrets, clock);
+    this.prometheusServers = new PrometheusServers(remembering, clock);
+    this.trial =
+        new ConnectionTrial(clusters, honeycombs, prometheusServers, settings, secrets, clock);
     this.leftBehind = new LeftBehind(open, secrets, clock);
     desk.execute(GateOrder::warmUp);
   }
@@ -205,6 +209,11 @@ public final class ControllerGates implements AutoCloseable {
     return trial.honeycomb(environment);
   }
 
+  /** Tries whether a Prometheus server can be asked. Blocks; contacts it. */
+  public List<Finding> tryPrometheus(PrometheusSettings server) {
+    return trial.prometheus(server);
+  }
+
   /** Leaves all gates as they are kept, and closes connections. */
   @Override
   public void close() {
@@ -214,6 +223,7 @@ public final class ControllerGates implements AutoCloseable {
     desk.close();
     clusters.close();
     honeycombs.close();
+    prometheusServers.close();
   }
 
   private final class Shared implements Office {
@@ -235,6 +245,11 @@ public final class ControllerGates implements AutoCloseable {
     @Override
     public HoneycombAccounts honeycombs() {
       return honeycombs;
+    }
+
+    @Override
+    public PrometheusServers prometheusServers() {
+      return prometheusServers;
     }
 
     @Override

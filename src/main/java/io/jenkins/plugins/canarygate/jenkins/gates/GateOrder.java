@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param parameters what varies from run to run
  * @param cluster the cluster's name; empty: the gate file's, or the only one
  * @param honeycomb the environment's name; likewise
+ * @param prometheus the server's name; likewise
  * @param credentialsId the build's own credential for the cluster
  * @param honeycombCredentialsId the build's own key for Honeycomb
  * @param throwOnFailure whether a bad verdict fails the step
@@ -31,6 +32,7 @@ public record GateOrder(
     Map<String, String> parameters,
     Optional<String> cluster,
     Optional<String> honeycomb,
+    Optional<String> prometheus,
     Optional<String> credentialsId,
     Optional<String> honeycombCredentialsId,
     boolean throwOnFailure,
@@ -56,6 +58,7 @@ public record GateOrder(
             VERSION,
             Optional.empty(),
             Map.of(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

@@ -7,13 +7,10 @@ import io.jenkins.plugins.canarygate.frontend.HoneycombAccount;
 import io.jenkins.plugins.canarygate.jenkins.gates.KeyRing.Key;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.HoneycombSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.Proxy;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import okhttp3.Credentials;
-import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 
 /**
@@ -45,7 +42,7 @@ final class HoneycombAccounts implements AutoCloseable {
     try {
       HoneycombClient client =
           new HoneycombClient(
-              connections(environment, proxy),
+              Connections.to(environment.address(), connections, proxy),
               environment.address(),
               () -> now(environment, own),
               clock);
@@ -64,8 +61,7 @@ final class HoneycombAccounts implements AutoCloseable {
 
   @Override
   public void close() {
-    connections.dispatcher().executorService().shutdown();
-    connections.connectionPool().evictAll();
+    Connections.close(connections);
   }
 
   private synchronized HoneycombQuota quota(HoneycombSettings environment) {
@@ -75,32 +71,6 @@ final class HoneycombAccounts implements AutoCloseable {
         (name, quota) -> quota.perMinute() == environment.resultsPerMinute() ? quota : null);
     return quotas.computeIfAbsent(
         environment.name(), name -> new HoneycombQuota(environment.resultsPerMinute()));
-  }
-
-  private OkHttpClient connections(HoneycombSettings environment, Optional<Proxy> proxy) {
-    HttpUrl address = HttpUrl.parse(environment.address());
-    Optional<Proxy> through = proxy.filter(p -> address != null && p.covers(address.host()));
-    if (through.isEmpty()) {
-      return connections.newBuilder().proxy(java.net.Proxy.NO_PROXY).build();
-    }
-    Proxy by = through.get();
-    return connections
-        .newBuilder()
-        .proxy(
-            new java.net.Proxy(
-                java.net.Proxy.Type.HTTP, InetSocketAddress.createUnresolved(by.host(), by.port())))
-        .proxyAuthenticator(
-            (route, response) ->
-                by.user().isEmpty() || response.request().header("Proxy-Authorization") != null
-                    ? null
-                    : response
-                        .request()
-                        .newBuilder()
-                        .header(
-                            "Proxy-Authorization",
-                            Credentials.basic(by.user().get(), by.password().orElse("")))
-                        .build())
-        .build();
   }
 
   private String now(HoneycombSettings environment, Optional<ClusterKeys.Own> own) {
@@ -121,9 +91,12 @@ final class HoneycombAccounts implements AutoCloseable {
               + " has no credential; an administrator can choose one under Manage Jenkins");
     }
     Key key = (own.isPresent() ? own.get().keys() : administrator).find(id);
-    if (key.file()) {
+    if (key.file() || key.user().isPresent()) {
       throw new RefusedException(
-          "the credential " + id + " is a secret file; a Honeycomb key is secret text");
+          "the credential "
+              + id
+              + (key.file() ? " is a secret file" : " is a name with a password")
+              + "; a Honeycomb key is secret text");
     }
     return key.text().strip();
   }

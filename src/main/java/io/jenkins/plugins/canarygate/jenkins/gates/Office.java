@@ -18,6 +18,8 @@ interface Office {
 
   HoneycombAccounts honeycombs();
 
+  PrometheusServers prometheusServers();
+
   OpenGates open();
 
   /** For what blocks and is no gate's own. */

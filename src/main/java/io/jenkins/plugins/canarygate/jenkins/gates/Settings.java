@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param clusters where rollouts are, each by a name of its own
  * @param honeycombs where Honeycomb is asked, each by a name of its own
+ * @param prometheusServers where Prometheus is asked, each by a name of its own
  * @param floor what every gate must keep to, whatever its file says
  * @param limits how long and how many
  * @param actingStopped whether an administrator has stopped all acting
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record Settings(
     List<ClusterSettings> clusters,
     List<HoneycombSettings> honeycombs,
+    List<PrometheusSettings> prometheusServers,
     PolicyFloor floor,
     Limits limits,
     boolean actingStopped,
@@ -24,12 +26,13 @@ public record Settings(
   public Settings {
     clusters = List.copyOf(clusters);
     honeycombs = List.copyOf(honeycombs);
+    prometheusServers = List.copyOf(prometheusServers);
   }
 
   /** Nothing is configured, so nothing is allowed. */
   public static Settings none() {
     return new Settings(
-        List.of(), List.of(), PolicyFloor.NONE, Limits.NONE, false, Optional.empty());
+        List.of(), List.of(), List.of(), PolicyFloor.NONE, Limits.NONE, false, Optional.empty());
   }
 
   /**
@@ -68,6 +71,29 @@ public record Settings(
   public record HoneycombSettings(
       String name, String address, String credentialsId, int resultsPerMinute, List<String> jobs) {
     public HoneycombSettings {
+      jobs = List.copyOf(jobs);
+    }
+  }
+
+  /**
+   * A server that answers as Prometheus does.
+   *
+   * @param name what steps and gate files call it
+   * @param address what {@code /api/v1/query} is under
+   * @param credentialsId the administrator's credential: secret text is a bearer token, a name with
+   *     a password goes by basic authentication; empty: nobody is named
+   * @param tenant whose data is asked for; empty: no tenant is named
+   * @param tenantHeader the header that names the tenant; empty: those of Cortex, Mimir and Thanos
+   * @param jobs patterns of the jobs that may ask it; none: nobody
+   */
+  public record PrometheusSettings(
+      String name,
+      String address,
+      String credentialsId,
+      String tenant,
+      String tenantHeader,
+      List<String> jobs) {
+    public PrometheusSettings {
       jobs = List.copyOf(jobs);
     }
   }

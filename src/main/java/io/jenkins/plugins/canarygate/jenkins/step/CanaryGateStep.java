@@ -20,6 +20,7 @@ public class CanaryGateStep extends GateInJenkinsfile {
   private Map<String, Object> parameters;
   private String cluster;
   private String honeycomb;
+  private String prometheus;
   private String credentialsId;
   private String honeycombCredentialsId;
   private boolean throwOnFailure = true;
@@ -46,6 +47,7 @@ public class CanaryGateStep extends GateInJenkinsfile {
         GivenParameters.texts(parameters),
         Optional.ofNullable(cluster),
         Optional.ofNullable(honeycomb),
+        Optional.ofNullable(prometheus),
         Optional.ofNullable(credentialsId),
         Optional.ofNullable(honeycombCredentialsId),
         throwOnFailure,
@@ -106,6 +108,15 @@ public class CanaryGateStep extends GateInJenkinsfile {
   @DataBoundSetter
   public void setHoneycomb(String honeycomb) {
     this.honeycomb = text(honeycomb);
+  }
+
+  public String getPrometheus() {
+    return prometheus;
+  }
+
+  @DataBoundSetter
+  public void setPrometheus(String prometheus) {
+    this.prometheus = text(prometheus);
   }
 
   public String getCredentialsId() {

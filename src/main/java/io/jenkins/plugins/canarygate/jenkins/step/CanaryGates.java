@@ -21,6 +21,7 @@ import io.jenkins.plugins.canarygate.jenkins.gates.RefusedException;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.ClusterSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.HoneycombSettings;
+import io.jenkins.plugins.canarygate.jenkins.gates.Settings.PrometheusSettings;
 import io.jenkins.plugins.canarygate.jenkins.symbol.ArgoRollout;
 import io.jenkins.plugins.canarygate.jenkins.symbol.HoneycombQuery;
 import java.util.List;
@@ -91,6 +92,11 @@ public final class CanaryGates {
           @Override
           public List<Finding> tryHoneycomb(HoneycombSettings environment) {
             return get().tryHoneycomb(environment);
+          }
+
+          @Override
+          public List<Finding> tryPrometheus(PrometheusSettings server) {
+            return get().tryPrometheus(server);
           }
         });
     CanaryGateConfiguration.watch(

@@ -10,6 +10,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.ClusterSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.HoneycombSettings;
+import io.jenkins.plugins.canarygate.jenkins.gates.Settings.PrometheusSettings;
 import io.jenkins.plugins.canarygate.jenkins.symbol.ArgumentNames;
 import io.jenkins.plugins.canarygate.jenkins.symbol.SymbolDescriptor;
 import java.util.Map;
@@ -109,6 +110,12 @@ public abstract class StepForm extends StepDescriptor {
   @POST
   public ComboBoxModel doFillHoneycombItems(@AncestorInPath Item item) {
     return FormLists.names(item, Settings::honeycombs, HoneycombSettings::name);
+  }
+
+  /** The Prometheus servers an administrator has named, likewise. */
+  @POST
+  public ComboBoxModel doFillPrometheusItems(@AncestorInPath Item item) {
+    return FormLists.names(item, Settings::prometheusServers, PrometheusSettings::name);
   }
 
   @POST

@@ -21,13 +21,13 @@ public abstract class SymbolDescriptor<T extends Describable<T>> extends Descrip
     if (arguments.size() == 1) {
       known.add(ANONYMOUS);
     }
-    ArgumentNames.check(symbol(), arguments.keySet(), known);
+    ArgumentNames.check(symbol(clazz), arguments.keySet(), known);
     return arguments;
   }
 
   /** The symbol is the name of the class. */
-  private String symbol() {
-    String name = clazz.getSimpleName();
+  static String symbol(Class<?> type) {
+    String name = type.getSimpleName();
     return Character.toLowerCase(name.charAt(0)) + name.substring(1);
   }
 

@@ -5,9 +5,12 @@ import io.jenkins.plugins.canarygate.check.Finding;
 import io.jenkins.plugins.canarygate.kube.ClusterFindings;
 import io.jenkins.plugins.canarygate.kube.KubeApi;
 import io.jenkins.plugins.canarygate.kube.Rights;
+import io.jenkins.plugins.canarygate.rollout.At;
 import io.jenkins.plugins.canarygate.rollout.LookException;
 import io.jenkins.plugins.canarygate.rollout.Memory;
+import io.jenkins.plugins.canarygate.rollout.RevisionAsked;
 import io.jenkins.plugins.canarygate.rollout.Target;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,14 +36,36 @@ public final class FlaggerPreflight {
    * @param target the Canary, and what of it
    */
   public static List<Finding> examine(KubernetesClient client, Target target, GateNeeds needs) {
-    return new FlaggerPreflight(client, target, needs).examine();
+    return new FlaggerPreflight(client, target, needs).examine(true);
   }
 
-  private List<Finding> examine() {
+  /**
+   * Looks at server, kind and all rights that gates can need in a namespace, without any Canary.
+   *
+   * @param client a client of the cluster; it is not closed
+   */
+  public static List<Finding> connection(KubernetesClient client, String namespace) {
+    Target any =
+        new Target(
+            FlaggerSection.CANARIES.kind(),
+            Optional.empty(),
+            namespace,
+            "any",
+            RevisionAsked.any(),
+            At.promotion());
+    GateNeeds all = new GateNeeds(true, true, Duration.ZERO, Duration.ZERO);
+    return new FlaggerPreflight(client, any, all).examine(false);
+  }
+
+  private List<Finding> examine(boolean withObject) {
     try {
       ClusterFindings cluster = new ClusterFindings(api, findings);
       if (cluster.server() && cluster.serves(FlaggerSection.CANARIES)) {
-        object();
+        if (withObject) {
+          object();
+        } else {
+          rights(Optional.empty());
+        }
       }
     } catch (KubeApi.NoAnswerException e) {
       findings.add(ClusterFindings.unanswered(e));

@@ -18,14 +18,15 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** A Prometheus on a loopback port that answers as it is told: for what a real one rarely does. */
-final class FakePrometheus implements AutoCloseable {
+public final class FakePrometheus implements AutoCloseable {
   static {
     // Without it each answer of the JDK's server waits for a delayed acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
   /** What came in. */
-  record Asked(String method, String path, Map<String, String> form, Map<String, String> headers) {
+  public record Asked(
+      String method, String path, Map<String, String> form, Map<String, String> headers) {
     String query() {
       return form.get("query");
     }
@@ -39,7 +40,7 @@ final class FakePrometheus implements AutoCloseable {
   private Function<String, String> answers = query -> vector();
   private boolean postAllowed = true;
 
-  FakePrometheus() {
+  public FakePrometheus() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -49,12 +50,12 @@ final class FakePrometheus implements AutoCloseable {
     server.start();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** An instant vector of series, each {@code {"pod":"a"}=0.5}. */
-  static String vector(String... series) {
+  public static String vector(String... series) {
     List<String> items = new ArrayList<>();
     for (String one : series) {
       int sign = one.lastIndexOf('=');
@@ -90,12 +91,12 @@ final class FakePrometheus implements AutoCloseable {
     return this;
   }
 
-  FakePrometheus answer(String body) {
+  public FakePrometheus answer(String body) {
     return answers(query -> body);
   }
 
   /** Answers the next request otherwise. */
-  FakePrometheus once(int status, String body, String... headers) {
+  public FakePrometheus once(int status, String body, String... headers) {
     Map<String, String> map = new LinkedHashMap<>();
     for (int i = 0; i < headers.length; i += 2) {
       map.put(headers[i], headers[i + 1]);
@@ -120,7 +121,7 @@ final class FakePrometheus implements AutoCloseable {
     return this;
   }
 
-  List<Asked> asked() {
+  public List<Asked> asked() {
     synchronized (asked) {
       return List.copyOf(asked);
     }

@@ -33,6 +33,10 @@ class CascExampleTest {
         .isEmpty();
     assertThat(Fault.ofHoneycombs(list(HoneycombConfiguration.class, example.get("honeycombs"))))
         .isEmpty();
+    assertThat(
+            Fault.ofPrometheusServers(
+                list(PrometheusConfiguration.class, example.get("prometheusServers"))))
+        .isEmpty();
   }
 
   @Test

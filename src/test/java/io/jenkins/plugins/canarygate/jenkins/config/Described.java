@@ -17,7 +17,8 @@ final class Described {
           ClusterConfiguration.class,
           HoneycombConfiguration.class,
           LimitsConfiguration.class,
-          PolicyFloorConfiguration.class);
+          PolicyFloorConfiguration.class,
+          PrometheusConfiguration.class);
 
   /** All that an administrator configures. */
   static final List<Class<?>> CONFIGURED =

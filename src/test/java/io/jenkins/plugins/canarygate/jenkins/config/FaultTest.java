@@ -67,6 +67,48 @@ class FaultTest {
   }
 
   @Test
+  void aSecretForPrometheusGoesUnencryptedToThisMachineAlone() {
+    PrometheusConfiguration main = new PrometheusConfiguration("main");
+    main.setUrl("http://prometheus.example:9090");
+    assertThat(Fault.ofPrometheusServers(List.of(main))).isEmpty();
+
+    main.setCredentialsId("token");
+    assertThat(Fault.ofPrometheusServers(List.of(main)))
+        .contains(new Fault("prometheusServers", "main: " + Messages.FormRules_unencrypted()));
+
+    main.setUrl("http://localhost:9090");
+    assertThat(Fault.ofPrometheusServers(List.of(main))).isEmpty();
+    main.setUrl("http://127.0.0.1.example:9090");
+    assertThat(Fault.ofPrometheusServers(List.of(main))).isPresent();
+  }
+
+  @Test
+  void aPrometheusServerNeedsAnAddressAndATenantForItsHeader() {
+    PrometheusConfiguration main = new PrometheusConfiguration("main");
+    assertThat(Fault.ofPrometheusServers(List.of(main)))
+        .contains(new Fault("prometheusServers", "main: " + Messages.FormRules_prometheus()));
+
+    main.setUrl("https://user:password@prometheus.example");
+    assertThat(Fault.ofPrometheusServers(List.of(main)))
+        .contains(new Fault("prometheusServers", "main: " + Messages.FormRules_prometheus()));
+
+    main.setUrl("https://prometheus.example/prometheus");
+    main.setTenantHeader("X-Tenant");
+    assertThat(Fault.ofPrometheusServers(List.of(main)))
+        .contains(new Fault("prometheusServers", "main: " + Messages.FormRules_noTenant()));
+
+    main.setTenant("shop");
+    assertThat(Fault.ofPrometheusServers(List.of(main))).isEmpty();
+    main.setTenantHeader("Authorization");
+    assertThat(Fault.ofPrometheusServers(List.of(main)))
+        .contains(new Fault("prometheusServers", "main: " + Messages.FormRules_tenantHeader()));
+    assertThat(
+            Fault.ofPrometheusServers(
+                List.of(new PrometheusConfiguration("main"), new PrometheusConfiguration("main"))))
+        .isPresent();
+  }
+
+  @Test
   void aFloorThatPermitsNoReactionIsRefused() {
     PolicyFloorConfiguration floor = new PolicyFloorConfiguration();
     floor.setOnFailAbort(false);

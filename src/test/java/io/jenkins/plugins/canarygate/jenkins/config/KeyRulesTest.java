@@ -6,7 +6,7 @@ import io.jenkins.plugins.canarygate.jenkins.config.FormRules.Rule;
 import org.junit.jupiter.api.Test;
 
 class KeyRulesTest {
-  private final MemoryKeys keys = new MemoryKeys().text("text").file("file");
+  private final MemoryKeys keys = new MemoryKeys().text("text").file("file").login("login");
 
   @Test
   void aClusterTakesTextAndFiles() {
@@ -18,7 +18,24 @@ class KeyRulesTest {
   void honeycombTakesText() {
     assertThat(KeyRules.ofHoneycomb("text", keys)).isEqualTo(Rule.OK);
     assertThat(KeyRules.ofHoneycomb("file", keys))
-        .isEqualTo(Rule.wrong(Messages.KeyRules_file("file")));
+        .isEqualTo(Rule.wrong(Messages.KeyRules_honeycomb("file")));
+  }
+
+  @Test
+  void prometheusTakesTextANameWithItsPasswordOrNothing() {
+    assertThat(KeyRules.ofPrometheus("text", keys)).isEqualTo(Rule.OK);
+    assertThat(KeyRules.ofPrometheus("login", keys)).isEqualTo(Rule.OK);
+    assertThat(KeyRules.ofPrometheus("", keys)).isEqualTo(Rule.OK);
+    assertThat(KeyRules.ofPrometheus("file", keys))
+        .isEqualTo(Rule.wrong(Messages.KeyRules_prometheus("file")));
+  }
+
+  @Test
+  void aNameWithItsPasswordIsForPrometheusAlone() {
+    assertThat(KeyRules.ofCluster("login", false, keys))
+        .isEqualTo(Rule.wrong(Messages.KeyRules_cluster("login")));
+    assertThat(KeyRules.ofHoneycomb("login", keys))
+        .isEqualTo(Rule.wrong(Messages.KeyRules_honeycomb("login")));
   }
 
   @Test

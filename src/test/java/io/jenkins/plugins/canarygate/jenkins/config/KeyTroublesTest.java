@@ -31,9 +31,17 @@ class KeyTroublesTest {
 
   private static Settings settings(
       List<ClusterConfiguration> clusters, List<HoneycombConfiguration> honeycombs) {
+    return settings(clusters, honeycombs, List.of());
+  }
+
+  private static Settings settings(
+      List<ClusterConfiguration> clusters,
+      List<HoneycombConfiguration> honeycombs,
+      List<PrometheusConfiguration> servers) {
     return new Settings(
         clusters.stream().map(ClusterConfiguration::toSettings).toList(),
         honeycombs.stream().map(HoneycombConfiguration::toSettings).toList(),
+        servers.stream().map(PrometheusConfiguration::toSettings).toList(),
         PolicyFloor.NONE,
         Limits.NONE,
         false,
@@ -65,7 +73,17 @@ class KeyTroublesTest {
   @Test
   void aFileIsNoHoneycombKey() {
     assertThat(lines(settings(List.of(), List.of(honeycomb("eu", "file")))))
-        .containsExactly("Honeycomb environment eu: " + Messages.KeyRules_file("file"));
+        .containsExactly("Honeycomb environment eu: " + Messages.KeyRules_honeycomb("file"));
+  }
+
+  @Test
+  void aFileIsNoLoginOfPrometheus() {
+    PrometheusConfiguration main = new PrometheusConfiguration("main");
+    main.setCredentialsId("file");
+    PrometheusConfiguration open = new PrometheusConfiguration("open");
+
+    assertThat(lines(settings(List.of(), List.of(), List.of(main, open))))
+        .containsExactly("Prometheus server main: " + Messages.KeyRules_prometheus("file"));
   }
 
   @Test

@@ -20,6 +20,11 @@ final class MemoryKeys implements KeyRing {
     return this;
   }
 
+  MemoryKeys login(String id) {
+    all.put(id, Key.login("somebody", "the-secret"));
+    return this;
+  }
+
   @Override
   public Key find(String credentialsId) throws RefusedException {
     asked++;

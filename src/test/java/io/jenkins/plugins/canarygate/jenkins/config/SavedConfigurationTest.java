@@ -33,6 +33,7 @@ class SavedConfigurationTest {
         CanaryGateConfiguration.class,
         ClusterConfiguration.class,
         HoneycombConfiguration.class,
+        PrometheusConfiguration.class,
         AllowanceConfiguration.class,
         PolicyFloorConfiguration.class,
         LimitsConfiguration.class);

@@ -8,6 +8,7 @@ import io.jenkins.plugins.canarygate.jenkins.gates.PolicyFloor;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.ClusterSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.HoneycombSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.Limits;
+import io.jenkins.plugins.canarygate.jenkins.gates.Settings.PrometheusSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.Proxy;
 import io.jenkins.plugins.canarygate.rollout.Action;
 import java.lang.reflect.Field;
@@ -75,6 +76,37 @@ class ToSettingsTest {
   }
 
   @Test
+  void allOfAPrometheusServerIsHandedOn() {
+    PrometheusConfiguration server = new PrometheusConfiguration(" main ");
+    assertThat(server.toSettings())
+        .isEqualTo(new PrometheusSettings("main", "", "", "", "", List.of()));
+
+    server.setUrl(" https://prometheus.example:9090 ");
+    server.setCredentialsId("token");
+    server.setTenant(" shop ");
+    server.setTenantHeader("X-Tenant");
+    server.setJobs("shop/**\nbank/*");
+    assertThat(server.toSettings())
+        .isEqualTo(
+            new PrometheusSettings(
+                "main",
+                "https://prometheus.example:9090",
+                "token",
+                "shop",
+                "X-Tenant",
+                List.of("shop/**", "bank/*")));
+  }
+
+  @Test
+  void analysesAreAllowedByAFieldOfTheirOwn() {
+    AllowanceConfiguration allowance = new AllowanceConfiguration("a", "b");
+    assertThat(allowance.toAllowance().analyses()).isFalse();
+    allowance.setAnalyses(true);
+    assertThat(allowance.toAllowance().analyses()).isTrue();
+    assertThat(allowance.toAllowance().actions()).isEmpty();
+  }
+
+  @Test
   void atLeastOneResultAMinuteMayBeAskedFor() {
     HoneycombConfiguration environment = new HoneycombConfiguration("prod");
     environment.setResultsPerMinute(-4);
@@ -112,6 +144,8 @@ class ToSettingsTest {
     HoneycombSettings honeycomb = emptied(new HoneycombConfiguration("x")).toSettings();
     assertThat(honeycomb.address()).isEqualTo("https://api.honeycomb.io");
     assertThat(honeycomb.jobs()).isEmpty();
+    assertThat(emptied(new PrometheusConfiguration("x")).toSettings())
+        .isEqualTo(new PrometheusSettings("", "", "", "", "", List.of()));
     Allowance allowance = emptied(new AllowanceConfiguration("x", "y")).toAllowance();
     assertThat(allowance.jobs()).isEmpty();
     assertThat(allowance.namespaces()).isEmpty();

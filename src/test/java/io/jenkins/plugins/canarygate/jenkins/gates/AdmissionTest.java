@@ -8,9 +8,11 @@ import io.jenkins.plugins.canarygate.gate.Reaction;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.ClusterSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.HoneycombSettings;
 import io.jenkins.plugins.canarygate.jenkins.gates.Settings.Limits;
+import io.jenkins.plugins.canarygate.jenkins.gates.Settings.PrometheusSettings;
 import io.jenkins.plugins.canarygate.rollout.Action;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ class AdmissionTest {
   private List<ClusterSettings> clusters =
       List.of(cluster("prod", allowance(Action.PROMOTE, Action.ABORT)));
   private List<HoneycombSettings> honeycombs = List.of(honeycomb("prod", "shop/*"));
+  private List<PrometheusSettings> servers = List.of(server("main", "shop/*"));
   private PolicyFloor floor = PolicyFloor.NONE;
   private Limits limits = Limits.NONE;
   private GateOrder order = GatesBench.order();
@@ -39,6 +42,11 @@ class AdmissionTest {
     return new HoneycombSettings(name, "https://api.honeycomb.io", "key", 3, List.of(jobs));
   }
 
+  private static PrometheusSettings server(String name, String... jobs) {
+    return new PrometheusSettings(
+        name, "https://prometheus.example", "login", "", "", List.of(jobs));
+  }
+
   private static Allowance allowance(Action... actions) {
     return new Allowance(List.of("shop/**"), List.of("shop"), Set.of(actions));
   }
@@ -48,7 +56,8 @@ class AdmissionTest {
   }
 
   private Admission.Admitted admit(String job, String yaml) throws RefusedException {
-    Settings settings = new Settings(clusters, honeycombs, floor, limits, false, Optional.empty());
+    Settings settings =
+        new Settings(clusters, honeycombs, servers, floor, limits, false, Optional.empty());
     return new Admission(settings, job)
         .admit(order, new GateText.Bytes("gate.yaml", yaml.getBytes(StandardCharsets.UTF_8)));
   }
@@ -85,6 +94,7 @@ class AdmissionTest {
             Map.of(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.of("own-token"),
             Optional.of("own-key"),
             true,
@@ -110,6 +120,7 @@ class AdmissionTest {
             Map.of(),
             Optional.of("staging"),
             Optional.of("test"),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             true,
@@ -196,6 +207,7 @@ class AdmissionTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             true,
             true,
             false);
@@ -256,5 +268,159 @@ class AdmissionTest {
         .asString()
         .startsWith("the job shop/checkout is not allowed in namespace payroll of cluster prod");
     assertThat(admit(yaml.formatted(keptn.formatted("shop"))).cluster().name()).isEqualTo("prod");
+  }
+
+  private static String gateOf(String check, String... more) {
+    return """
+        apiVersion: canary-gate/v1
+        kind: Gate
+        metadata: {name: checkout}
+        spec:
+          rollout: {argo: {namespace: shop, name: checkout}, revision: any}
+          checks: [{name: p95, %s}]
+        """
+            .formatted(check)
+        + String.join("\n", more).indent(2);
+  }
+
+  private static String analysis(String namespace, String more) {
+    return "keptn: {analysis: {namespace: " + namespace + more + "}}";
+  }
+
+  private static Allowance analyses(String namespace) {
+    return new Allowance(List.of("shop/**"), List.of(namespace), Set.of(), true);
+  }
+
+  private void allow(Allowance... more) {
+    List<Allowance> all = new ArrayList<>(List.of(more));
+    all.add(allowance(Action.PROMOTE, Action.ABORT));
+    clusters = List.of(cluster("prod", all.toArray(Allowance[]::new)));
+  }
+
+  @Test
+  void anAnalysisIsCreatedOnlyWhereThatIsAllowedOfItsOwn() throws Exception {
+    String create = gateOf(analysis("shop", ", definition: checkout"));
+
+    assertThat(refused(create))
+        .containsExactly(
+            "the job shop/checkout is not allowed to create Keptn Analyses in namespace shop of"
+                + " cluster prod; ask an administrator to allow it, or name an Analysis that"
+                + " exists");
+
+    allow(analyses("shop"));
+    assertThat(admit(create).cluster().name()).isEqualTo("prod");
+  }
+
+  @Test
+  void anAnalysisThatExistsIsOnlyRead() throws Exception {
+    assertThat(admit(gateOf(analysis("shop", ", name: nightly"))).cluster().name())
+        .isEqualTo("prod");
+  }
+
+  @Test
+  void anAnalysisElsewhereTakesAnAllowanceForThatNamespaceAndForItsDefinitions() throws Exception {
+    String elsewhere =
+        gateOf(analysis("keptn", ", definition: checkout, definitionNamespace: catalogue"));
+
+    assertThat(refused(elsewhere))
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("the job shop/checkout is not allowed in namespace"))
+        .anyMatch(line -> line.contains("namespace keptn of"))
+        .anyMatch(line -> line.contains("namespace catalogue of"));
+
+    allow(analyses("keptn"));
+    assertThat(refused(elsewhere)).singleElement().asString().contains("namespace catalogue of");
+
+    allow(new Allowance(List.of("shop/**"), List.of("keptn", "catalogue"), Set.of()));
+    assertThat(refused(elsewhere))
+        .singleElement()
+        .asString()
+        .contains("not allowed to create Keptn Analyses in namespace keptn");
+
+    allow(analyses("keptn"), new Allowance(List.of("shop/**"), List.of("catalogue"), Set.of()));
+    assertThat(admit(elsewhere).cluster().name()).isEqualTo("prod");
+  }
+
+  @Test
+  void anAllowanceOfAnotherJobIsNoneForThisOne() {
+    allow(new Allowance(List.of("bank/**"), List.of("*"), Set.of(), true));
+
+    assertThat(refused(gateOf(analysis("shop", ", definition: checkout"))))
+        .singleElement()
+        .asString()
+        .contains("not allowed to create Keptn Analyses");
+  }
+
+  @Test
+  void aNamespaceByAParameterIsTheOneThatIsLookedAt() {
+    String yaml =
+        gateOf(
+            analysis("'${where}'", ", name: nightly"), "parameters: {where: {default: payroll}}");
+
+    assertThat(refused(yaml)).singleElement().asString().contains("namespace payroll of");
+  }
+
+  @Test
+  void aGateOnACanaryIsAskedForTheSameActions() throws Exception {
+    String canary = GatesBench.gate().replace("argo: {namespace", "flagger: {namespace");
+
+    assertThat(admit(canary).spec().target().kind()).isEqualTo("Canary");
+    clusters = List.of(cluster("prod", allowance()));
+    assertThat(refused(canary))
+        .hasSize(2)
+        .anyMatch(line -> line.contains("not allowed to promote in namespace shop"))
+        .anyMatch(line -> line.contains("not allowed to abort in namespace shop"));
+  }
+
+  @Test
+  void aCanaryIsNeverPromotedFully() {
+    assertThat(
+            refused(
+                GatesBench.gate("onPass: promoteFully")
+                    .replace("argo: {namespace", "flagger: {namespace")))
+        .anyMatch(line -> line.contains("onPass") && line.contains("promoteFully"));
+  }
+
+  @Test
+  void withOnePrometheusServerItNeedNotBeNamedAndAmongSeveralOneMust() throws Exception {
+    String up = gateOf("prometheus: {query: up}, fail: '> 1'");
+    assertThat(admit(up).prometheus()).map(PrometheusSettings::name).contains("main");
+    assertThat(admit(up).administratorsKeys(order)).containsExactly("token", "login");
+
+    servers = List.of(server("main", "shop/*"), server("eu", "shop/*"));
+    assertThat(refused(up))
+        .containsExactly(
+            "there is more than one Prometheus server; name one of them in the step or the gate");
+    assertThat(
+            admit(gateOf("prometheus: {query: up}, fail: '> 1'", "prometheus: {server: eu}"))
+                .prometheus())
+        .map(PrometheusSettings::name)
+        .contains("eu");
+  }
+
+  @Test
+  void anUnknownPrometheusServerIsToldAndOneThatTheJobMayNotAskToo() {
+    assertThat(refused(gateOf("prometheus: {query: up}, fail: '> 1'", "prometheus: {server: us}")))
+        .containsExactly(
+            "no Prometheus server is called 'us'; see the spelling, or an administrator can add one"
+                + " under Manage Jenkins, System, Canary Gate");
+
+    servers = List.of(server("main", "bank/*"));
+    assertThat(refused(gateOf("prometheus: {query: up}, fail: '> 1'")))
+        .containsExactly(
+            "the job shop/checkout is not allowed to ask Prometheus server main; an administrator"
+                + " can allow it under Manage Jenkins");
+
+    servers = List.of();
+    assertThat(refused(gateOf("prometheus: {query: up}, fail: '> 1'")))
+        .containsExactly(
+            "no Prometheus server is configured; an administrator can add one under Manage"
+                + " Jenkins, System, Canary Gate");
+  }
+
+  @Test
+  void aGateThatAsksNoPrometheusNeedsNoServer() throws Exception {
+    servers = List.of();
+    assertThat(admit(GatesBench.gate()).prometheus()).isEmpty();
   }
 }

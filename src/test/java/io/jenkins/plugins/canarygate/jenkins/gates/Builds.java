@@ -68,6 +68,7 @@ public final class Builds implements AutoCloseable {
                         new Allowance(
                             List.of("**"), List.of("*"), Set.of(Action.PROMOTE, Action.ABORT))))),
             List.of(),
+            List.of(),
             PolicyFloor.NONE,
             Settings.Limits.NONE,
             false,

@@ -198,4 +198,15 @@ class ClusterKeysTest {
     assertThatThrownBy(() -> keys.endpoint(on, Optional.empty()))
         .hasMessageContaining("runs in no pod that has one");
   }
+
+  @Test
+  void aNameWithAPasswordIsNoKeyOfACluster() {
+    credentials.put("login", Key.login("me", "pa55word"));
+
+    assertThatThrownBy(
+            () -> keys.endpoint(cluster("https://k8s.example", "login"), Optional.empty()))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("the credential login is a name with a password")
+        .hasMessageNotContaining("pa55word");
+  }
 }

@@ -74,6 +74,7 @@ final class GatesBench implements AutoCloseable {
                 "prod", sandbox.cluster().url(), "", "token", false, List.of(allowances))),
         List.of(
             new HoneycombSettings("prod", sandbox.honeycomb().url(), "key", 60, List.of("shop/*"))),
+        List.of(),
         floor,
         limits,
         actingStopped,
@@ -130,6 +131,7 @@ final class GatesBench implements AutoCloseable {
         GateOrder.VERSION,
         Optional.of("gate.yaml"),
         new TreeMap<>(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

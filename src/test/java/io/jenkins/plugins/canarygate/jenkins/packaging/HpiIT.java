@@ -112,6 +112,9 @@ class HpiIT {
                     type ->
                         type.startsWith(OURS) && !classes.containsKey(type)
                             || type.startsWith("picocli/")
+                            || type.startsWith("org/eclipse/jetty/")
+                            || type.startsWith("io/prometheus/")
+                            || type.startsWith("com/sun/net/httpserver/")
                             || type.startsWith("io/fabric8/kubernetes/client/jdkhttp/"))
                 .forEach(type -> strangers.add(name + " uses " + type)));
 

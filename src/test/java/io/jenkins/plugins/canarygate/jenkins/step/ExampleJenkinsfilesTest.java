@@ -7,13 +7,18 @@ import groovy.lang.Closure;
 import groovy.lang.GroovyShell;
 import groovy.lang.MissingPropertyException;
 import groovy.lang.Script;
+import io.jenkins.plugins.canarygate.evidence.SourceSection;
 import io.jenkins.plugins.canarygate.gatefile.Gate;
 import io.jenkins.plugins.canarygate.jenkins.gates.GateText;
 import io.jenkins.plugins.canarygate.jenkins.symbol.ArgoAnalysisRuns;
 import io.jenkins.plugins.canarygate.jenkins.symbol.ArgoRollout;
 import io.jenkins.plugins.canarygate.jenkins.symbol.CheckSymbol;
+import io.jenkins.plugins.canarygate.jenkins.symbol.FlaggerCanary;
 import io.jenkins.plugins.canarygate.jenkins.symbol.HoneycombQuery;
 import io.jenkins.plugins.canarygate.jenkins.symbol.HoneycombSlo;
+import io.jenkins.plugins.canarygate.jenkins.symbol.KeptnAnalysis;
+import io.jenkins.plugins.canarygate.jenkins.symbol.KeptnMetric;
+import io.jenkins.plugins.canarygate.jenkins.symbol.PrometheusQuery;
 import io.jenkins.plugins.canarygate.jenkins.symbol.RolloutSymbol;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +48,9 @@ class ExampleJenkinsfilesTest {
     List<Map<String, Object>> asked = run(Files.readString(file));
 
     assertThat(asked).hasSize(1);
-    assertThat(asked.get(0)).containsEntry("cluster", "prod").containsEntry("honeycomb", "prod");
+    assertThat(asked.get(0))
+        .containsEntry("cluster", "prod")
+        .containsAnyOf(Map.entry("honeycomb", "prod"), Map.entry("prometheus", "main"));
   }
 
   @Test
@@ -56,6 +63,16 @@ class ExampleJenkinsfilesTest {
   }
 
   @Test
+  void theExampleForFlaggerIsAWholeGateOnPrometheusAndKeptn() throws Exception {
+    Gate gate = gate(run(Files.readString(EXAMPLES.resolve("flagger.Jenkinsfile"))).get(0));
+
+    assertThat(gate.rollout().kind()).isEqualTo("Canary");
+    assertThat(gate.sources().values().stream().map(SourceSection::describe))
+        .containsExactly(
+            "prometheus", "prometheus", "keptn metric checkout-p95", "keptn analysis by checkout");
+  }
+
+  @Test
   void theSnippetsOfTheDocumentationAreWhatTheStepTakes() throws Exception {
     List<String> snippets =
         Pattern.compile("```groovy\n(.*?)```", Pattern.DOTALL)
@@ -64,11 +81,12 @@ class ExampleJenkinsfilesTest {
             .map((MatchResult match) -> match.group(1))
             .toList();
 
-    assertThat(snippets).hasSize(3);
+    assertThat(snippets).hasSize(4);
     for (String snippet : snippets) {
       assertThat(run(snippet)).hasSize(1);
     }
     assertThat(gate(run(snippets.get(2)).get(0)).spec().checks()).hasSize(1);
+    assertThat(gate(run(snippets.get(3)).get(0)).rollout().kind()).isEqualTo("Canary");
   }
 
   private static Gate gate(Map<String, Object> arguments) throws Exception {
@@ -84,6 +102,7 @@ class ExampleJenkinsfilesTest {
     step.setOnPass((String) arguments.get("onPass"));
     step.setOnFail((String) arguments.get("onFail"));
     step.setOnCancel((String) arguments.get("onCancel"));
+    step.setAt(arguments.get("at"));
     GateText text = ((GateGiven.Here) step.given()).source().read(step.order());
     return text.gate(Map.of());
   }
@@ -114,6 +133,37 @@ class ExampleJenkinsfilesTest {
       ArgoRollout rollout = new ArgoRollout((String) a.get("namespace"), (String) a.get("name"));
       rollout.setImage(String.valueOf(a.get("image")));
       return rollout;
+    }
+
+    public Object flaggerCanary(Map<String, Object> a) {
+      FlaggerCanary canary = new FlaggerCanary((String) a.get("namespace"), (String) a.get("name"));
+      canary.setImage(String.valueOf(a.get("image")));
+      canary.setContainer((String) a.get("container"));
+      return canary;
+    }
+
+    public Object prometheusQuery(Map<String, Object> a) {
+      PrometheusQuery check = new PrometheusQuery((String) a.get("name"), (String) a.get("query"));
+      check.setSamples((String) a.get("samples"));
+      check.setMinimumSamples(a.get("minimumSamples"));
+      return criteria(check, a);
+    }
+
+    public Object keptnMetric(Map<String, Object> a) {
+      KeptnMetric check =
+          new KeptnMetric(
+              (String) a.get("name"), (String) a.get("namespace"), (String) a.get("metric"));
+      check.setMaxAge((String) a.get("maxAge"));
+      return criteria(check, a);
+    }
+
+    public Object keptnAnalysis(Map<String, Object> a) {
+      KeptnAnalysis check = new KeptnAnalysis((String) a.get("name"), (String) a.get("namespace"));
+      check.setDefinition((String) a.get("definition"));
+      check.setArgs(a.get("args"));
+      check.setTimeout((String) a.get("timeout"));
+      check.setCount((Integer) a.get("count"));
+      return check;
     }
 
     public Object honeycombQuery(Map<String, Object> a) {
@@ -152,7 +202,15 @@ class ExampleJenkinsfilesTest {
       Object[] all = (Object[]) args;
       List<String> ours =
           List.of(
-              "canaryGate", "argoRollout", "honeycombQuery", "honeycombSlo", "argoAnalysisRuns");
+              "canaryGate",
+              "argoRollout",
+              "flaggerCanary",
+              "honeycombQuery",
+              "honeycombSlo",
+              "argoAnalysisRuns",
+              "prometheusQuery",
+              "keptnMetric",
+              "keptnAnalysis");
       if (ours.contains(name)) {
         return super.invokeMethod(name, args);
       }

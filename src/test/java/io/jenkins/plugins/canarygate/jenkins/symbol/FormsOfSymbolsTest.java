@@ -49,9 +49,14 @@ class FormsOfSymbolsTest {
           QUERY,
           new HoneycombSlo.DescriptorImpl(),
           new HoneycombTrigger.DescriptorImpl(),
-          new ArgoAnalysisRuns.DescriptorImpl()
+          new ArgoAnalysisRuns.DescriptorImpl(),
+          new KeptnMetric.DescriptorImpl(),
+          new KeptnAnalysis.DescriptorImpl(),
+          new PrometheusQuery.DescriptorImpl()
         }) {
-      assertThat(kind.fault("", asItIs, "name", "fail", "window", "honeycomb", "argo"))
+      assertThat(
+              kind.fault(
+                  "", asItIs, "name", "fail", "window", "honeycomb", "argo", "keptn", "prometheus"))
           .as(kind.getClass().getName())
           .isEmpty();
     }
@@ -100,11 +105,59 @@ class FormsOfSymbolsTest {
   }
 
   @Test
+  void aKeptnMetricNeedsANamespaceAndANameThatObjectsCanHave() {
+    assertThat(KeptnMetric.DescriptorImpl.metric("shop", "p95", "name")).isEmpty();
+    assertThat(KeptnMetric.DescriptorImpl.metric("shop", "", "name")).isPresent();
+    assertThat(KeptnMetric.DescriptorImpl.metric("shop", "P95", "name")).isPresent();
+    assertThat(KeptnMetric.DescriptorImpl.metric("Shop", "p95", "namespace")).isPresent();
+    assertThat(KeptnMetric.DescriptorImpl.metric("shop", "p95-${cohort}", "name")).isEmpty();
+    assertThat(KeptnMetric.DescriptorImpl.maxAge("2m")).isEmpty();
+    assertThat(KeptnMetric.DescriptorImpl.maxAge("soon")).isPresent();
+  }
+
+  @Test
+  void aKeptnAnalysisIsCreatedOrExists() {
+    assertThat(KeptnAnalysis.DescriptorImpl.which("checkout", "")).isEmpty();
+    assertThat(KeptnAnalysis.DescriptorImpl.which("", "nightly")).isEmpty();
+    assertThat(KeptnAnalysis.DescriptorImpl.which("", "")).isPresent();
+    assertThat(KeptnAnalysis.DescriptorImpl.which("checkout", "nightly")).isPresent();
+    assertThat(KeptnAnalysis.DescriptorImpl.which("Check out", "")).isPresent();
+    assertThat(KeptnAnalysis.DescriptorImpl.namespace("")).isPresent();
+    assertThat(KeptnAnalysis.DescriptorImpl.namespace("shop")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{workload: checkout} | true",
+        "workload=checkout    | false",
+        "{workload: checkout  | false",
+        "''                   | true"
+      })
+  void argumentsOfAnAnalysisAreAMap(String value, boolean right) {
+    assertThat(
+            new KeptnAnalysis.DescriptorImpl()
+                .created(value, check -> check.setArgs(value), "keptn.analysis.args")
+                .isEmpty())
+        .isEqualTo(right);
+  }
+
+  @Test
+  void anExpressionOfPrometheusMustBeOne() {
+    assertThat(PrometheusQuery.DescriptorImpl.query("sum(up)")).isEmpty();
+    assertThat(PrometheusQuery.DescriptorImpl.query("")).isPresent();
+    assertThat(PrometheusQuery.DescriptorImpl.query("up @ 1700000000")).isPresent();
+    assertThat(PrometheusQuery.DescriptorImpl.fresh("{selector: up, maxAge: 1m}")).isEmpty();
+    assertThat(PrometheusQuery.DescriptorImpl.fresh("{selector: 'rate(up[5m])'}")).isPresent();
+  }
+
+  @Test
   void aRolloutNeedsAnImageOrAnyRevisionAndNotBoth() {
-    assertThat(ArgoRollout.DescriptorImpl.which("image:1", "")).isEmpty();
-    assertThat(ArgoRollout.DescriptorImpl.which("", "any")).isEmpty();
-    assertThat(ArgoRollout.DescriptorImpl.which("", "")).isPresent();
-    assertThat(ArgoRollout.DescriptorImpl.which("image:1", "any")).isPresent();
-    assertThat(ArgoRollout.DescriptorImpl.needed("")).isPresent();
+    assertThat(RolloutSymbol.RolloutDescriptor.which("image:1", "")).isEmpty();
+    assertThat(RolloutSymbol.RolloutDescriptor.which("", "any")).isEmpty();
+    assertThat(RolloutSymbol.RolloutDescriptor.which("", "")).isPresent();
+    assertThat(RolloutSymbol.RolloutDescriptor.which("image:1", "any")).isPresent();
+    assertThat(RolloutSymbol.RolloutDescriptor.needed("")).isPresent();
   }
 }

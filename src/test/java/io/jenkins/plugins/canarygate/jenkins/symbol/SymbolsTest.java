@@ -138,6 +138,99 @@ class SymbolsTest {
   }
 
   @Test
+  void aKeptnMetricIsTheCheckOfTheFile() throws Exception {
+    KeptnMetric check = new KeptnMetric("p95", "shop", "p95-${cohort}");
+    check.setMaxAge("90s");
+    check.setZeroIsData(true);
+    check.setFail("[{ratio: \"> 1.5\"}]");
+
+    same(
+        """
+        - name: p95
+          keptn: {metric: {namespace: shop, name: "p95-${cohort}"}, maxAge: 90s, zeroIsData: true}
+          fail: [{ratio: "> 1.5"}]
+        """,
+        check);
+  }
+
+  @Test
+  void aKeptnAnalysisIsTheCheckOfTheFileWhetherItIsCreatedOrExists() throws Exception {
+    KeptnAnalysis created = new KeptnAnalysis("objectives", "shop");
+    created.setDefinition("checkout");
+    created.setDefinitionNamespace("catalogue");
+    created.setRecent("5m");
+    created.setArgs(Map.of("workload", "checkout-${rollout.canary}"));
+    created.setTimeout("4m");
+    created.setKeep(true);
+    created.setCount(1);
+    KeptnAnalysis there = new KeptnAnalysis("nightly", "shop");
+    there.setAnalysis("nightly");
+    there.setZeroIsData(true);
+
+    same(
+        """
+        - name: objectives
+          keptn:
+            analysis:
+              namespace: shop
+              definition: checkout
+              definitionNamespace: catalogue
+              recent: 5m
+              args: {workload: "checkout-${rollout.canary}"}
+            timeout: 4m
+            keep: true
+          count: 1
+        - name: nightly
+          keptn: {analysis: {namespace: shop, name: nightly}, zeroIsData: true}
+        """,
+        created,
+        there);
+  }
+
+  @Test
+  void aPrometheusQueryIsTheCheckOfTheFile() throws Exception {
+    PrometheusQuery check =
+        new PrometheusQuery("errors", "rate(errors{pod=~\"${cohort.pods}\"}[${window}])");
+    check.setSamples("sum(increase(requests{pod=~\"${cohort.pods}\"}[${window}]))");
+    check.setReduce("max");
+    check.setFresh("{selector: 'requests{pod=~\"${cohort.pods}\"}', maxAge: 1m}");
+    check.setMinimumSamples(200);
+    check.setWindow("5m");
+    check.setFail("> 1%");
+
+    same(
+        """
+        - name: errors
+          prometheus:
+            query: 'rate(errors{pod=~"${cohort.pods}"}[${window}])'
+            samples: 'sum(increase(requests{pod=~"${cohort.pods}"}[${window}]))'
+            reduce: max
+            fresh: {selector: 'requests{pod=~"${cohort.pods}"}', maxAge: 1m}
+          minimumSamples: 200
+          window: 5m
+          fail: "> 1%"
+        """,
+        check);
+  }
+
+  @Test
+  void aCanaryOfFlaggerIsTheRolloutOfTheFile() throws Exception {
+    FlaggerCanary canary = new FlaggerCanary("shop", "checkout");
+    canary.setImage("registry.example/checkout:2");
+    canary.setContainer("app");
+
+    assertThat(canary.toTree())
+        .isEqualTo(
+            Map.of(
+                "flagger",
+                Map.of("namespace", "shop", "name", "checkout"),
+                "revision",
+                Map.of("image", "registry.example/checkout:2", "container", "app")));
+    canary.setRevision("any");
+    assertThatThrownBy(canary::toTree).hasMessageStartingWith("flaggerCanary is given");
+  }
+
+  @Test
   void anyRevisionIsAWord() throws Exception {
     ArgoRollout rollout = new ArgoRollout("shop", "checkout");
     rollout.setRevision("any");
