@@ -157,7 +157,13 @@ final class Notes {
     tree.put("heldUntil", notAfter.toString());
   }
 
+  /** Since when this decision of ours was to be taken away; noted now if it was not. */
+  Instant withdrawsSince(Decision decision, Instant now) {
+    return since("withdraws", decision.notAfter().toString(), now);
+  }
+
   void undecided() {
     tree.remove("heldUntil");
+    tree.remove("withdraws");
   }
 }

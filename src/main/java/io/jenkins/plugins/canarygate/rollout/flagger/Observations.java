@@ -125,6 +125,10 @@ final class Observations {
     if (fate == Fate.FAILED_SERVING) {
       return List.of("the revision failed and serves: it gets " + fates.failing().whoServes());
     }
+    if (fate == Fate.LANDED) {
+      // What has landed is read back no more, and our decision may still be there.
+      return effect.flatMap(ReadBack.Result::stays).stream().toList();
+    }
     return fate == Fate.TAKEN_BACK
         ? List.of("to try this revision again, change its pod template: an annotation is enough")
         : List.of();

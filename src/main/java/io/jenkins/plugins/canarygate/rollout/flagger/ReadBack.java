@@ -4,6 +4,8 @@ import io.jenkins.plugins.canarygate.rollout.Effect;
 import io.jenkins.plugins.canarygate.rollout.Intent;
 import io.jenkins.plugins.canarygate.rollout.Receipt;
 import io.jenkins.plugins.canarygate.rollout.Write;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What a look shows of a decision that was asked (rule FL4): what both have in common. */
@@ -14,6 +16,9 @@ abstract class ReadBack {
   /** So often it is tried to take a decision away that has done its work. */
   private static final int MOST_WITHDRAWALS = 5;
 
+  /** And so long, where the server takes no try: what landed must not wait for that until total. */
+  private static final Duration WITHDRAWS_FOR = Duration.ofMinutes(1);
+
   /**
    * What was read back.
    *
@@ -21,8 +26,18 @@ abstract class ReadBack {
    * @param text one line on it
    * @param due the write that is due
    * @param ours whether what moved since may be our own doing, so that it is no drift
+   * @param stays that our decision stays although it is over, in one line; empty where it does not
    */
-  record Result(Effect effect, String text, Optional<String> due, boolean ours) {
+  record Result(
+      Effect effect, String text, Optional<String> due, boolean ours, Optional<String> stays) {
+    Result(Effect effect, String text, Optional<String> due, boolean ours) {
+      this(effect, text, due, ours, Optional.empty());
+    }
+
+    Result staying(String why) {
+      return new Result(effect, text + "; " + why, due, ours, Optional.of(why));
+    }
+
     static Result due(String what, String text) {
       return new Result(Effect.DUE, text, Optional.of(what), true);
     }
@@ -88,8 +103,16 @@ abstract class ReadBack {
   }
 
   private boolean refused(String what) {
+    return any(what, Receipt.Result.REFUSED);
+  }
+
+  private boolean done(String what) {
+    return any(what, Receipt.Result.DONE);
+  }
+
+  private boolean any(String what, Receipt.Result result) {
     return intent.sends().stream()
-        .anyMatch(send -> send.what().equals(what) && send.result() == Receipt.Result.REFUSED);
+        .anyMatch(send -> send.what().equals(what) && send.result() == result);
   }
 
   /**
@@ -123,6 +146,15 @@ abstract class ReadBack {
       return Result.overruled("the API server refused to " + what);
     }
     long arrived = arrived(what);
+    boolean stood = done(what) || look.notes().heldUntil().isPresent();
+    if (arrived >= MOST_SENDS && !stood) {
+      return Result.overruled(
+          "no answer came to "
+              + MOST_SENDS
+              + " attempts to write the annotation "
+              + Decision.ANNOTATION
+              + ", and it is not there: see what is between here and the API server");
+    }
     if (arrived >= MOST_SENDS) {
       return Result.overruled(
           "the annotation "
@@ -131,7 +163,13 @@ abstract class ReadBack {
               + MOST_SENDS
               + " times by another hand: see whether a GitOps tool replaces the Canary as a whole");
     }
-    return Result.due(what, arrived == 0 ? "" : "the decision was gone, and is put back");
+    return Result.due(
+        what,
+        arrived == 0
+            ? ""
+            : stood
+                ? "the decision was gone, and is put back"
+                : "no answer came, and the decision is not there: it is sent again");
   }
 
   private boolean same(Decision found) {
@@ -161,16 +199,15 @@ abstract class ReadBack {
             .filter(s -> s.what().equals(Write.WITHDRAW))
             .filter(s -> s.result() != Receipt.Result.DONE)
             .count();
-    return refused(Write.WITHDRAW) || tries >= MOST_WITHDRAWALS
-        ? new Result(
-            then.effect(),
-            then.text()
-                + "; the annotation "
+    // A server that is busy counts as no try, however often it happens.
+    Instant since = look.notes().withdrawsSince(left.get(), look.now());
+    boolean inVain = !look.now().isBefore(since.plus(WITHDRAWS_FOR));
+    return refused(Write.WITHDRAW) || tries >= MOST_WITHDRAWALS || inVain
+        ? then.staying(
+            "the annotation "
                 + Decision.ANNOTATION
                 + " could not be removed, and holds until "
-                + left.get().notAfter(),
-            then.due(),
-            then.ours())
+                + left.get().notAfter())
         : Result.due(Write.WITHDRAW, then.text());
   }
 }

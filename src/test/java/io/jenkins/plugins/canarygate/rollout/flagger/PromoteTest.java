@@ -176,6 +176,41 @@ class PromoteTest {
   }
 
   @Test
+  @DisplayName("FL4: a server too busy to remove it does not keep what landed from landing")
+  void anAnnotationThatABusyServerKeepsIsSaidToStay() {
+    stage.fencedAt(canary().waiting()).decides(Action.PROMOTE).primary("shop/app:2");
+    stage.shows(canary().phase("Succeeded", T3).promoted(SPEC));
+    for (int round = 0; round < 4; round++) {
+      Observation seen = stage.look();
+      assertThat(seen.fate()).isEqualTo(Fate.UNDER_WAY);
+      stage.api.refuseNextPatch(503);
+      assertThat(stage.send(stage.next(seen).orElseThrow()).result())
+          .isEqualTo(Receipt.Result.BUSY);
+      stage.later(15);
+    }
+    Observation after = stage.look();
+    assertThat(after.fate()).isEqualTo(Fate.LANDED);
+    assertThat(after.notes())
+        .singleElement()
+        .asString()
+        .contains("could not be removed, and holds until");
+  }
+
+  @Test
+  @DisplayName("A1: where no write was ever answered, nobody is said to have removed anything")
+  void writesWithoutAnyAnswerAreNoRemovalByAnotherHand() {
+    stage.fencedAt(canary().waiting()).intends(Action.PROMOTE);
+    for (int sends = 0; sends < ReadBack.MOST_SENDS; sends++) {
+      stage.sent("promote", Receipt.Result.UNKNOWN);
+    }
+    Observation seen = stage.look();
+    assertThat(seen.effect()).contains(Effect.OVERRULED);
+    assertThat(seen.effectText())
+        .contains("no answer came to 20 attempts")
+        .doesNotContain("another hand");
+  }
+
+  @Test
   @DisplayName("FL4: another lastAppliedSpec in Progressing takes a promote away")
   void anAnalysisThatBeganAgainTakesThePromoteAwayAndIsJudgedAnew() {
     stage.fencedAt(canary().waiting()).decides(Action.PROMOTE);

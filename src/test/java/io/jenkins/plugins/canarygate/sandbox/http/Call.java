@@ -35,6 +35,11 @@ public enum Call {
   SLO,
   TRIGGER,
   MARKER,
+  // The gate server, asked by Flagger
+  CONFIRM_ROLLOUT,
+  CONFIRM_TRAFFIC_INCREASE,
+  CONFIRM_PROMOTION,
+  ROLLBACK,
   /** Whatever no other constant names. */
   OTHER
 }
