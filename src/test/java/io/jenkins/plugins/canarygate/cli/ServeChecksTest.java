@@ -119,11 +119,13 @@ class ServeChecksTest {
     ServeBench serve = serve();
 
     HttpResponse<String> answer =
-        serve.get(serve.gate + "/argo/measure?check=latency&service=checkout&namespace=shop", OTHER);
+        serve.get(
+            serve.gate + "/argo/measure?check=latency&service=checkout&namespace=shop", OTHER);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(JSON.readTree(answer.body()).path("value").doubleValue()).isEqualTo(0.25);
 
-    answer = serve.get(serve.gate + "/argo/measure?check=latency&service=cart&namespace=shop", OTHER);
+    answer =
+        serve.get(serve.gate + "/argo/measure?check=latency&service=cart&namespace=shop", OTHER);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
     assertThat(answer.body()).contains("there is no KeptnMetric shop/cart-p95");
   }
