@@ -334,7 +334,9 @@ class RealJenkinsIT {
         symbols.replace("honeycomb: 'prod'", "honeycomb: 'test'"),
         "no Honeycomb environment is called 'test'");
     assertFails(symbols + ", credentialsId: 'nowhere'", "there is no credential 'nowhere'");
-    assertFails(symbols + ", credentialsId: 'a-password'", "'a-password' is of the wrong kind");
+    assertFails(
+        symbols + ", credentialsId: 'a-password'",
+        "the credential a-password is a name with a password");
     assertFails(
         symbols.replace("namespace: 'shop'", "namespace: 'bank'"),
         "is not allowed in namespace bank of cluster prod");
