@@ -110,12 +110,12 @@ class ServeChecksTest {
 
   @Test
   void aMetricOfKeptnIsAnsweredAndOneThatIsNotThereIsNoEvidence() throws Exception {
+    bench.cluster.keptn().answers().value("p95", "0.25");
     bench
         .cluster
         .keptn("v1")
         .provider("metrics", "prometheus")
         .metric("checkout-p95", "metrics", "p95", 10);
-    bench.cluster.keptn().answers().value("p95", "0.25");
     ServeBench serve = serve();
 
     HttpResponse<String> answer =

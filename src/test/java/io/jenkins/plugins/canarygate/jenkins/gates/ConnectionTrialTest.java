@@ -46,6 +46,7 @@ class ConnectionTrialTest {
   @Test
   void whatIsNotThereIsNoError() {
     bench.sandbox.cluster().unserve(Resource.CANARIES);
+    bench.sandbox.cluster().unserve(Resource.METRIC_TEMPLATES);
     Resource.keptn("v1").forEach(bench.sandbox.cluster()::unserve);
 
     assertThat(look())
