@@ -131,7 +131,7 @@ class BadInputTest {
 
   @Test
   void aCredentialOfTheWrongKind() throws Exception {
-    String message = "the credential 'a-password' is of the wrong kind; use secret text";
+    String message = "the credential a-password is a name with a password";
     refused("canaryGate credentialsId: 'a-password', " + TEXT, message);
     refused("canaryGate honeycombCredentialsId: 'a-password', " + TEXT, message);
   }
