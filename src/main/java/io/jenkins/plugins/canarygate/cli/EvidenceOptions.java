@@ -7,6 +7,15 @@ final class EvidenceOptions {
   @Mixin private HoneycombOptions honeycomb = new HoneycombOptions();
   @Mixin private PrometheusOptions prometheus = new PrometheusOptions();
 
+  EvidenceOptions() {}
+
+  /**
+   * @param prometheus in place of flags
+   */
+  EvidenceOptions(PrometheusOptions prometheus) {
+    this.prometheus = prometheus;
+  }
+
   HoneycombOptions honeycomb() {
     return honeycomb;
   }

@@ -44,14 +44,18 @@ final class Findings {
           .remedy()
           .ifPresent(text -> text.lines().forEach(l -> lines.add("         " + PlainText.line(l))));
     }
-    lines.add(
-        PlainText.line(
-            gate
-                + ": "
-                + counted(count(Finding.Level.ERROR), "error")
-                + ", "
-                + counted(count(Finding.Level.WARNING), "warning")));
+    lines.add(summary());
     return lines;
+  }
+
+  /** How many there are of what may stand in the way. */
+  String summary() {
+    return PlainText.line(
+        gate
+            + ": "
+            + counted(count(Finding.Level.ERROR), "error")
+            + ", "
+            + counted(count(Finding.Level.WARNING), "warning"));
   }
 
   /**

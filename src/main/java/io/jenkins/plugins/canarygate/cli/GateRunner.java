@@ -91,7 +91,8 @@ final class GateRunner {
       try (SessionHolder.Held held = holder.take(place, asked)) {
         Optional<GateSession> kept = held.store().load();
         if (kept.isEmpty()) {
-          surroundings.out().println(held.store().name() + " holds no gate: nothing to cancel");
+          new Reporting(surroundings, report)
+              .nothing(held.store().name() + " holds no gate: nothing to cancel");
           return 0;
         }
         GateSpec spec = asked.with(kept.get().mode());

@@ -59,6 +59,8 @@ public final class Main {
             .setErr(new PrintWriter(surroundings.err(), true))
             .setParameterExceptionHandler(problems)
             .setExecutionExceptionHandler(problems)
+            // What a pipeline hands over is data: "@" is not for files to be read.
+            .setExpandAtFiles(false)
             .setUsageHelpWidth(HELP_WIDTH)
             .setUsageHelpLongOptionsMaxWidth(36);
     Ansi ansi = surroundings.terminal().colour() ? Ansi.ON : Ansi.OFF;

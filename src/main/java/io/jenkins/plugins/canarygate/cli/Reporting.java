@@ -41,6 +41,12 @@ final class Reporting {
     return options.exitCode(report.exitCode().orElse(Failure.EXIT_CODE));
   }
 
+  /** Says that there was nothing to do, and so no verdict. */
+  void nothing(String why) {
+    surroundings.out().println(why);
+    options.results().map(results -> results.nothing(why)).orElse(List.of()).forEach(this::problem);
+  }
+
   private void problem(String problem) {
     surroundings.err().println("canary-gate: " + problem);
   }

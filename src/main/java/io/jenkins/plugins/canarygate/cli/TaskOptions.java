@@ -4,11 +4,14 @@ import io.jenkins.plugins.canarygate.host.ConfigMapSessionStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * What a Tekton Task hands over. A Task's step has no shell, so every option is always given, and
@@ -19,6 +22,23 @@ final class TaskOptions {
       Pattern.compile("([a-z0-9][-a-z0-9]{0,62})/([a-z0-9][-a-z0-9.]{0,252})/([-A-Za-z0-9]+)");
   private static final Pattern SESSION = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
   private static final List<String> KUBECONFIGS = List.of("kubeconfig", "config");
+
+  /** What a step does. */
+  enum Step {
+    RUN,
+    CANCEL,
+    PLAN
+  }
+
+  @Parameters(index = "0", paramLabel = "run|cancel|plan", description = "What is to be done.")
+  private String command;
+
+  // After "--", so that no parameter is ever taken for an option.
+  @Parameters(
+      index = "1..*",
+      paramLabel = "NAME=VALUE",
+      description = "The gate file's parameters, after --.")
+  private List<String> parameters = new ArrayList<>();
 
   @Option(names = "--gate", description = "The gate file's path in the source workspace.")
   private String gate = "";
@@ -59,11 +79,22 @@ final class TaskOptions {
   private Path verdictResult;
 
   @Option(
-      names = "--parameters",
-      arity = "0..*",
-      paramLabel = "NAME=VALUE",
-      description = "The gate file's parameters.")
-  private List<String> parameters = new ArrayList<>();
+      names = "--prometheus",
+      description = "Where the workspace with what Prometheus asks of its callers is.")
+  private String prometheus = "";
+
+  /**
+   * What is to be done.
+   *
+   * @throws Misuse if it is none of the three
+   */
+  Step command() {
+    return Arrays.stream(Step.values())
+        .filter(step -> step.name().toLowerCase(Locale.ROOT).equals(command))
+        .findFirst()
+        .orElseThrow(
+            () -> new Misuse("the param command is '" + command + "'; it is run, cancel or plan"));
+  }
 
   TaskResults results() {
     return new TaskResults(verdictResult.toAbsolutePath().getParent());
@@ -114,6 +145,32 @@ final class TaskOptions {
                         "the workspace kubeconfig holds no file called "
                             + String.join(" or ", KUBECONFIGS)
                             + "; put it there, or bind no workspace for the pod's own access")));
+  }
+
+  /**
+   * How the services that evidence comes from are reached: by the environment, but for what
+   * Prometheus asks of its callers.
+   *
+   * @throws Misuse if the workspace for that holds neither of the two
+   */
+  EvidenceOptions evidence() {
+    if (prometheus.isEmpty()) {
+      return new EvidenceOptions();
+    }
+    Path folder = Path.of(prometheus);
+    Path token = folder.resolve("token");
+    Path user = folder.resolve("username");
+    Path password = folder.resolve("password");
+    if (Files.isRegularFile(token)) {
+      return new EvidenceOptions(new PrometheusOptions(null, token, null, null));
+    }
+    if (Files.isRegularFile(user) && Files.isRegularFile(password)) {
+      String name = SecretFile.read(user, "Prometheus user name", "the workspace prometheus");
+      return new EvidenceOptions(new PrometheusOptions(null, null, name, password));
+    }
+    throw new Misuse(
+        "the workspace prometheus holds neither a file called token nor the two called username and"
+            + " password; bind it to a Secret that has them, or bind none");
   }
 
   /** Where the report goes, and how the step ends. */

@@ -44,6 +44,11 @@ final class TaskResults {
     return write("ERROR", "", "", reason, "", "");
   }
 
+  /** No verdict, because none was asked for or there was no gate. */
+  List<String> nothing(String reason) {
+    return write("", "", "", reason, "", "");
+  }
+
   /** What became of the gate. */
   List<String> of(Report report) {
     return write(

@@ -65,8 +65,9 @@ class TaskCommandTest {
             "--gate-text=",
             "--report=" + folder.resolve("report"),
             "--kubeconfig=",
+            "--prometheus=",
             "--session=",
-            "--parameters",
+            "--",
             "image=" + CommandBench.NEW);
 
     assertThat(code).as(bench.out() + bench.err()).isZero();
@@ -151,8 +152,7 @@ class TaskCommandTest {
 
   @Test
   void anUnknownParameterOfTheGateIsNamed() {
-    assertThat(task("run", "--source=" + folder, "--gate=" + name(), "--parameters", "imag=x"))
-        .isEqualTo(2);
+    assertThat(task("run", "--source=" + folder, "--gate=" + name(), "--", "imag=x")).isEqualTo(2);
 
     assertThat(result("verdict")).isEqualTo("ERROR");
     assertThat(bench.err()).contains("imag");
