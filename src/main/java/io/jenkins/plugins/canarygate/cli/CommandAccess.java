@@ -12,6 +12,7 @@ import io.jenkins.plugins.canarygate.frontend.Secrets;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.Function;
 import okhttp3.OkHttpClient;
 
@@ -24,6 +25,7 @@ final class CommandAccess implements Access, AutoCloseable {
   private final KubernetesClientFactory clients;
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private Cluster cluster;
+  private KubernetesClient own;
   private HoneycombAccount account;
   private PrometheusClient prometheus;
 
@@ -65,6 +67,18 @@ final class CommandAccess implements Access, AutoCloseable {
       cluster = connect();
     }
     return cluster;
+  }
+
+  /**
+   * A client of the cluster that this process runs in, whatever cluster the gate is about.
+   *
+   * @throws Misuse if it has no access to that
+   */
+  KubernetesClient ownCluster() {
+    if (own == null) {
+      own = client(clients.config(Optional.empty(), Optional.empty()));
+    }
+    return own;
   }
 
   private Cluster connect() {

@@ -39,7 +39,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Planning planning = new Planning(parent, options, evidence, session.place().configMap());
+    Planning planning = new Planning(parent, options, evidence, session.place());
     Findings found = planning.findings();
     if (output == ReportOptions.Output.json) {
       parent.surroundings().out().print(found.json());

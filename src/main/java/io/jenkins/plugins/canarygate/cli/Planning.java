@@ -13,23 +13,19 @@ import io.jenkins.plugins.canarygate.kube.KubeApi;
 import io.jenkins.plugins.canarygate.kube.Rights;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Verifies a gate before traffic shifts; changes nothing. */
 final class Planning {
   private final CanaryGateCommand command;
   private final GateOptions gate;
   private final EvidenceOptions evidence;
-  private final Optional<ConfigMapSessionStore.Name> session;
+  private final SessionPlace session;
 
   /**
-   * @param session the ConfigMap that will keep the session; empty if none will
+   * @param session where the state will be kept
    */
   Planning(
-      CanaryGateCommand command,
-      GateOptions gate,
-      EvidenceOptions evidence,
-      Optional<ConfigMapSessionStore.Name> session) {
+      CanaryGateCommand command, GateOptions gate, EvidenceOptions evidence, SessionPlace session) {
     this.command = command;
     this.gate = gate;
     this.evidence = evidence;
@@ -54,20 +50,23 @@ final class Planning {
             why -> findings.add(Finding.error("needs", why, "see timeouts.total and the checks")));
     try (CommandAccess access = new CommandAccess(command, spec, gate, evidence)) {
       findings.addAll(new GateWiring(read, spec, access).preflight(command.surroundings().clock()));
-      session.ifPresent(name -> findings.addAll(rights(access.cluster().client(), name, spec)));
+      session.configMap().ifPresent(name -> findings.addAll(rights(access, name, spec)));
     }
     return new Findings(spec.name(), findings);
   }
 
   /** What a session in a ConfigMap takes. */
-  private static List<Finding> rights(
-      KubernetesClient client, ConfigMapSessionStore.Name name, GateSpec spec) {
-    KubeApi api = new KubeApi(client);
+  private List<Finding> rights(
+      CommandAccess access, ConfigMapSessionStore.Name name, GateSpec spec) {
+    KubernetesClient rollouts = access.cluster().client();
+    KubeApi sessions = new KubeApi(session.ownCluster() ? access.ownCluster() : rollouts);
     List<Finding> findings = new ArrayList<>();
     try {
-      findings.addAll(new Rights(api, name.namespace()).examine(ClusterSession.rightsOnSessions()));
       findings.addAll(
-          new Rights(api, spec.target().namespace()).examine(ClusterSession.rightsOnLeases()));
+          new Rights(sessions, name.namespace()).examine(ClusterSession.rightsOnSessions()));
+      findings.addAll(
+          new Rights(new KubeApi(rollouts), spec.target().namespace())
+              .examine(ClusterSession.rightsOnLeases()));
     } catch (KubeApi.NoAnswerException e) {
       findings.add(ClusterFindings.unanswered(e));
     }

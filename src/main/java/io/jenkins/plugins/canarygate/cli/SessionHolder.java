@@ -83,7 +83,11 @@ final class SessionHolder {
 
   private ClusterSession cluster(SessionPlace place, GateSpec spec) {
     return new ClusterSession(
-        access.cluster().urgent(), place.configMap().orElseThrow(), place.owner(), spec);
+        place.ownCluster() ? access.ownCluster() : access.cluster().urgent(),
+        place.configMap().orElseThrow(),
+        place.owner(),
+        access.cluster().urgent(),
+        spec);
   }
 
   /** A pod's name helps whoever looks at the Lease; a new process is always another holder. */

@@ -45,7 +45,8 @@ final class SessionOptions {
       return SessionPlace.NONE;
     }
     if (!session.startsWith(CONFIG_MAP)) {
-      return new SessionPlace(Optional.of(Path.of(session)), Optional.empty(), Optional.empty());
+      return new SessionPlace(
+          Optional.of(Path.of(session)), Optional.empty(), Optional.empty(), false);
     }
     Matcher name = NAME.matcher(session.substring(CONFIG_MAP.length()));
     if (!name.matches()) {
@@ -55,7 +56,8 @@ final class SessionOptions {
     return new SessionPlace(
         Optional.empty(),
         Optional.of(new ConfigMapSessionStore.Name(name.group(1), name.group(2))),
-        Optional.ofNullable(owner).map(SessionOptions::owner));
+        Optional.ofNullable(owner).map(SessionOptions::owner),
+        false);
   }
 
   private static ConfigMapSessionStore.Owner owner(String text) {

@@ -10,15 +10,18 @@ import java.util.Optional;
  * @param file a file
  * @param configMap a ConfigMap
  * @param owner what the ConfigMap goes away with
+ * @param ownCluster whether the ConfigMap is in the cluster that this process runs in, with its
+ *     owner, though the gate's rollout is in another
  */
 record SessionPlace(
     Optional<Path> file,
     Optional<ConfigMapSessionStore.Name> configMap,
-    Optional<ConfigMapSessionStore.Owner> owner) {
+    Optional<ConfigMapSessionStore.Owner> owner,
+    boolean ownCluster) {
 
   /** Nowhere: it ends with the process. */
   static final SessionPlace NONE =
-      new SessionPlace(Optional.empty(), Optional.empty(), Optional.empty());
+      new SessionPlace(Optional.empty(), Optional.empty(), Optional.empty(), false);
 
   boolean isNone() {
     return file.isEmpty() && configMap.isEmpty();

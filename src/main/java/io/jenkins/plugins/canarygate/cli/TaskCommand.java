@@ -56,8 +56,7 @@ final class TaskCommand implements Callable<Integer> {
   }
 
   private int plan(TaskResults results) {
-    Planning planning =
-        new Planning(parent, options.gate(), options.evidence(), options.session().configMap());
+    Planning planning = new Planning(parent, options.gate(), options.evidence(), options.session());
     Findings found = planning.findings();
     planning.say(found);
     if (found.hasErrors()) {

@@ -205,7 +205,9 @@ final class TaskOptions {
         Optional.of(new ConfigMapSessionStore.Name(run.group(1), name)),
         Optional.of(
             new ConfigMapSessionStore.Owner(
-                "tekton.dev/v1", "TaskRun", run.group(2), run.group(3))));
+                "tekton.dev/v1", "TaskRun", run.group(2), run.group(3))),
+        // Elsewhere its owner would be unknown, and the ConfigMap collected as garbage.
+        !kubeconfig.isEmpty());
   }
 
   /** Whether the session is named, so that another TaskRun can find it. */

@@ -18,23 +18,27 @@ import java.util.stream.Stream;
  * for one gate at a time (rule S1).
  */
 public final class ClusterSession {
-  private final KubeApi api;
+  private final KubeApi sessions;
+  private final KubeApi leases;
   private final ConfigMapSessionStore.Name name;
   private final Optional<ConfigMapSessionStore.Owner> owner;
   private final Target target;
 
   /**
-   * @param client a client of the cluster; it is not closed
+   * @param sessions a client of the cluster that keeps the state; it is not closed
    * @param name where the state is kept
    * @param owner goes away with what it owns
+   * @param rollouts a client of the rollout's cluster, often the same; it is not closed
    * @param spec the gate
    */
   public ClusterSession(
-      KubernetesClient client,
+      KubernetesClient sessions,
       ConfigMapSessionStore.Name name,
       Optional<ConfigMapSessionStore.Owner> owner,
+      KubernetesClient rollouts,
       GateSpec spec) {
-    this.api = new KubeApi(client);
+    this.sessions = new KubeApi(sessions);
+    this.leases = new KubeApi(rollouts);
     this.name = name;
     this.owner = owner;
     this.target = spec.target();
@@ -46,20 +50,20 @@ public final class ClusterSession {
    * @throws IOException if it cannot be read; the message says what to do
    */
   public Optional<GateSession> peek() throws IOException {
-    return new ConfigMapSessionStore(api, name, owner, Optional::empty).load();
+    return new ConfigMapSessionStore(sessions, name, owner, Optional::empty).load();
   }
 
   /** The Lease that the gate must hold. */
   public Lease lease() {
     return new Lease(
-        api,
+        leases,
         target.namespace(),
         "canary-gate." + target.kind().toLowerCase(Locale.ROOT) + "." + target.name());
   }
 
   /** A store that writes while the Lease is held. */
   public OwnedStore store(RolloutLease held) {
-    return new ConfigMapSessionStore(api, name, owner, held::lost);
+    return new ConfigMapSessionStore(sessions, name, owner, held::lost);
   }
 
   /** The rights that it takes in the ConfigMap's namespace. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.canarygate.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.canarygate.report.JsonReport;
+import io.jenkins.plugins.canarygate.sandbox.Sandbox;
 import io.jenkins.plugins.canarygate.sandbox.http.Json;
 import io.jenkins.plugins.canarygate.sandbox.kube.ObjectKey;
 import io.jenkins.plugins.canarygate.sandbox.kube.Resource;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -52,9 +54,8 @@ class TektonStepTest {
     Pod(TaskStep step, Path results) {
       this.results = results;
       Map<String, String> env = new HashMap<>(step.env());
-      // A pod has neither; what a gate does there comes from the Task alone.
-      env.put("KUBECONFIG", "");
-      env.put("HOME", "/nonexistent");
+      // Stands for the service account of the pod.
+      env.put("KUBECONFIG", bench.env.get("KUBECONFIG"));
       process = ChildGate.start(env, step.args().toArray());
     }
 
@@ -93,7 +94,6 @@ class TektonStepTest {
 
   private TaskStep step() {
     return TaskStep.ofTheTask()
-        .workspace("kubeconfig", folder)
         .workspace("source", folder)
         .secret("honeycomb", "api-key", bench.sandbox.honeycomb().key())
         .param("honeycomb-url", bench.sandbox.honeycomb().url())
@@ -363,6 +363,25 @@ class TektonStepTest {
     }
     assertThat(kept("gate-x7", "\"PASS\"")).isTrue();
     assertThat(bench.acceptedPromotes()).isEqualTo(1);
+  }
+
+  @Test
+  void theSessionStaysBesideTheTaskRunWhereTheRolloutIsInAnotherCluster() throws IOException {
+    bench.gate("2", "0s", "");
+    try (Sandbox other = new Sandbox(InstantSource.system())) {
+      Path workspace = newFolder("kubeconfig");
+      Files.copy(folder.resolve("kubeconfig"), workspace.resolve("kubeconfig"));
+      Files.writeString(folder.resolve("kubeconfig"), ChildBench.kubeconfig(other));
+
+      try (Pod pod = pod(step().workspace("kubeconfig", workspace))) {
+        assertThat(pod.exitCode()).as(pod::said).isZero();
+        assertThat(pod.result("verdict")).isEqualTo("PASS");
+      }
+      assertThat(other.cluster().store().find(new ObjectKey(Resource.CONFIG_MAPS, "ci", "gate-x7")))
+          .isPresent();
+    }
+    assertThat(kept("gate-x7", "")).isFalse();
+    assertThat(bench.sandbox.cluster().store().find(LEASE)).isPresent();
   }
 
   @Test
