@@ -31,6 +31,7 @@ final class TaskCommand implements Callable<Integer> {
     TaskResults results = options.results();
     say(results.unfinished("the process ended before the gate did"));
     try {
+      options.refuse(parent.secrets());
       return switch (options.command()) {
         case RUN -> runner(options.evidence()).run(options.session(), UnaryOperator.identity());
         case CANCEL -> cancel();

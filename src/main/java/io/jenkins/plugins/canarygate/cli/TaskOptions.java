@@ -1,5 +1,6 @@
 package io.jenkins.plugins.canarygate.cli;
 
+import io.jenkins.plugins.canarygate.frontend.Secrets;
 import io.jenkins.plugins.canarygate.host.ConfigMapSessionStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,6 +123,22 @@ final class TaskOptions {
     Path file = gate.isEmpty() ? Path.of("gate.yaml") : Path.of(source).resolve(gate);
     return new GateOptions(
         file, gateText.isEmpty() ? null : gateText, given(), cluster().orElse(null), null);
+  }
+
+  /**
+   * Kubernetes puts variables of the step into its words. A key that came in that way would be kept
+   * with the gate's parameters.
+   *
+   * @throws Misuse if one of them holds a secret
+   */
+  void refuse(Secrets secrets) {
+    List<String> given = new ArrayList<>(parameters);
+    given.addAll(List.of(gate, gateText, session));
+    if (given.stream().anyMatch(secrets::in)) {
+      throw new Misuse(
+          "a param holds a secret of the step's environment: $(NAME) in a param is a variable to"
+              + " Kubernetes; write $$(NAME) for the words themselves");
+    }
   }
 
   /** An array param with one empty entry is how a Pipeline says that there are none. */

@@ -28,6 +28,11 @@ public final class Secrets {
     return secret;
   }
 
+  /** Whether one that is known stands in the text. */
+  public boolean in(String text) {
+    return known.stream().anyMatch(text::contains);
+  }
+
   /** The text with everything hidden that is, or looks like, a secret. */
   public String scrub(String text) {
     String clean = text;

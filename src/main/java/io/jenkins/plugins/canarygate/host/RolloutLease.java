@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
  * Sees to it that one gate at a time acts on a rollout, wherever its process runs: it holds a Lease
  * and renews it. A holder that was silent for {@link #SILENCE}, watched on this process's own
  * clock, is taken for gone; one that cannot renew stops {@link #MARGIN} before others may think so.
+ * One that is alive may be about to end: for {@link #FAREWELL} it is waited for.
  */
 public final class RolloutLease implements AutoCloseable {
   /** For how long a holder may be silent. */
@@ -22,6 +23,12 @@ public final class RolloutLease implements AutoCloseable {
   private static final Duration MARGIN = Duration.ofSeconds(8);
   private static final Duration LOOK = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /**
+   * A pod that is told to stop has 30 s. Tekton starts a retry, and the tasks of {@code finally},
+   * without waiting for it.
+   */
+  private static final Duration FAREWELL = Duration.ofSeconds(40);
 
   private final Lease lease;
   private final String holder;
@@ -55,7 +62,7 @@ public final class RolloutLease implements AutoCloseable {
    * Takes the Lease: at once if it is free, otherwise once its holder has been silent for long.
    *
    * @return completes with this once it is held; exceptionally with an {@link IOException} if its
-   *     holder is alive, or it cannot be had
+   *     holder is alive and stays so, or it cannot be had
    */
   public CompletableFuture<RolloutLease> acquire() {
     begun = uptime();
@@ -132,14 +139,15 @@ public final class RolloutLease implements AutoCloseable {
     acquired.complete(this);
   }
 
-  /** Whether the holder was silent for long; one that renews meanwhile is alive. */
+  /** Whether the holder was silent for long; one that renews and does not end is refused. */
   private boolean silent(Lease.State now) {
     boolean same =
         found
             .filter(f -> f.renewed().equals(now.renewed()) && f.holder().equals(now.holder()))
             .isPresent();
     if (!same) {
-      if (found.isPresent() && found.get().holder().equals(now.holder())) {
+      boolean alive = found.isPresent() && found.get().holder().equals(now.holder());
+      if (alive && uptime() - begun >= FAREWELL.toMillis()) {
         acquired.completeExceptionally(new SessionBusyException(lease, now.holder().orElse("")));
       }
       found = Optional.of(now);

@@ -108,21 +108,6 @@ class ClusterSessionTest {
   }
 
   @Test
-  void aSecondGateOnTheRolloutIsRefusedWhileTheFirstIsAtWork() {
-    Path gate = gate("60s", "");
-    try (ChildGate first = start("run", gate)) {
-      first.until(() -> kept("\"JUDGING\""));
-      try (ChildGate second =
-          ChildGate.start(bench.env, "run", gate, "--session", "configmap:ci/another")) {
-        assertThat(second.exitCode()).isEqualTo(1);
-        assertThat(second.err()).contains("is at work on this rollout");
-      }
-      first.kill();
-    }
-    assertThat(bench.patches()).isZero();
-  }
-
-  @Test
   void aGateWhoseLeaseIsTakenActsNoMore() {
     try (ChildGate first = start("run", gate("12s", ""))) {
       first.until(() -> kept("\"JUDGING\""));

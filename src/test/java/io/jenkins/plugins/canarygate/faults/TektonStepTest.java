@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.canarygate.report.JsonReport;
 import io.jenkins.plugins.canarygate.sandbox.Sandbox;
+import io.jenkins.plugins.canarygate.sandbox.http.Call;
 import io.jenkins.plugins.canarygate.sandbox.http.Json;
 import io.jenkins.plugins.canarygate.sandbox.kube.ObjectKey;
 import io.jenkins.plugins.canarygate.sandbox.kube.Resource;
@@ -136,6 +137,12 @@ class TektonStepTest {
         .isPresent();
   }
 
+  private long looksAtTheLease() {
+    return bench.sandbox.cluster().requests().stream()
+        .filter(request -> request.call() == Call.GET_LEASE)
+        .count();
+  }
+
   /** What happens by itself 30 s after a pod is gone without a farewell. */
   private void theLeaseRunsOut() {
     bench.sandbox.cluster().delete(LEASE);
@@ -175,6 +182,30 @@ class TektonStepTest {
     try (Pod pod = pod(step().param("parameters", "image=2", "note=@/etc/hostname"))) {
       assertThat(pod.exitCode()).as(pod::said).isZero();
       assertThat(pod.result("verdict")).isEqualTo("PASS");
+    }
+  }
+
+  @Test
+  @DisplayName("Kubernetes puts variables into words: the key does not get in that way")
+  void aParameterThatPullsInTheKeyIsRefusedWithoutShowingIt() throws IOException {
+    String text = Files.readString(bench.gate("2", "0s", ""));
+    String gate = text.replace("spec:\n", "spec:\n  parameters: {note: {default: x}}\n");
+    String key = bench.sandbox.honeycomb().key();
+    TaskStep step =
+        step()
+            .param("gate", "")
+            .param("gate-text", gate)
+            .param("parameters", "note=$(HONEYCOMB_API_KEY)");
+    assertThat(step.results(folder).args()).contains("note=" + key);
+
+    try (Pod pod = pod(step)) {
+      assertThat(pod.exitCode()).isEqualTo(2);
+      assertThat(pod.result("reason")).startsWith("a param holds a secret");
+      assertThat(pod.said() + pod.termination().message()).doesNotContain(key);
+    }
+    assertThat(kept("gate-x7", "")).isFalse();
+    try (Pod pod = pod(step.param("parameters", "note=$$(HONEYCOMB_API_KEY)"))) {
+      assertThat(pod.exitCode()).as(pod::said).isZero();
     }
   }
 
@@ -310,6 +341,24 @@ class TektonStepTest {
       assertThat(again.result("verdict")).isEqualTo("CANCELLED");
     }
     assertThat(bench.patches()).isEqualTo(patches).isPositive();
+  }
+
+  @Test
+  @DisplayName("Tekton starts finally while the cancelled pod still works: the two do not collide")
+  void theFinallyTaskWaitsForAPodThatIsStillBeingStopped() {
+    bench.gate("2", "60s", "  onCancel: abort\n");
+    try (Pod pod = pod(step().param("session", SESSION))) {
+      pod.process.until(() -> kept(SESSION, "\"JUDGING\""));
+      try (Pod cancel = cancelPod()) {
+        cancel.process.until(() -> looksAtTheLease() > 3);
+        pod.process.signal("TERM");
+
+        assertThat(cancel.exitCode()).as(cancel::said).isZero();
+        assertThat(cancel.result("verdict")).isEqualTo("CANCELLED");
+        assertThat(cancel.result("outcome")).isEqualTo("aborted");
+      }
+      assertThat(pod.exitCode()).as(pod::said).isEqualTo(14);
+    }
   }
 
   @Test

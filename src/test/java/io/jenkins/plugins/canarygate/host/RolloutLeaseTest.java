@@ -93,7 +93,9 @@ class RolloutLeaseTest {
     firstTakesIt();
     CompletableFuture<RolloutLease> taken = second.acquire();
 
-    pass(Duration.ofSeconds(12));
+    pass(Duration.ofSeconds(39));
+    assertThat(taken).isNotDone();
+    pass(Duration.ofSeconds(11));
 
     assertThat(taken)
         .failsWithin(Duration.ZERO)
@@ -101,6 +103,19 @@ class RolloutLeaseTest {
         .withCauseInstanceOf(SessionBusyException.class)
         .withMessageContaining("another gate (first) is at work on this rollout");
     assertThat(holder()).isEqualTo("first");
+  }
+
+  @Test
+  void aHolderThatIsBeingStoppedIsWaitedFor() throws Exception {
+    firstTakesIt();
+    CompletableFuture<RolloutLease> taken = second.acquire();
+    pass(Duration.ofSeconds(25));
+    assertThat(taken).isNotDone();
+
+    first.close();
+    pass(Duration.ofSeconds(2));
+
+    assertThat(taken).isCompletedWithValue(second);
   }
 
   @Test
