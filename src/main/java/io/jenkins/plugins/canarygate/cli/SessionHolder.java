@@ -8,13 +8,18 @@ import io.jenkins.plugins.canarygate.host.GateHost;
 import io.jenkins.plugins.canarygate.host.OwnedStore;
 import io.jenkins.plugins.canarygate.host.RolloutLease;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Takes hold of a kept session for this process. */
 final class SessionHolder {
+  private static final Duration TO_BE_SAID = Duration.ofSeconds(3);
+
   private final GateHost host;
   private final CommandAccess access;
   private final Stopping stopping;
@@ -62,6 +67,10 @@ final class SessionHolder {
     ClusterSession session = cluster(place, spec);
     RolloutLease lease = host.lease(session.lease(), holder());
     CompletableFuture<RolloutLease> acquired = lease.acquire();
+    acquired
+        .copy()
+        .orTimeout(TO_BE_SAID.toSeconds(), TimeUnit.SECONDS)
+        .exceptionally(late -> said(late, session));
     try {
       CompletableFuture.anyOf(acquired, stopping.givenUp()).get();
     } catch (ExecutionException e) {
@@ -79,6 +88,20 @@ final class SessionHolder {
       throw new IOException("stopped while waiting for the " + session.lease());
     }
     return new Held(session.store(lease), Optional.of(lease));
+  }
+
+  private RolloutLease said(Throwable late, ClusterSession session) {
+    if (late instanceof TimeoutException) {
+      surroundings
+          .err()
+          .println(
+              "canary-gate: another process holds the "
+                  + session.lease()
+                  + "; waiting until it has ended or is silent for "
+                  + RolloutLease.SILENCE.toSeconds()
+                  + " s");
+    }
+    return null;
   }
 
   private ClusterSession cluster(SessionPlace place, GateSpec spec) {

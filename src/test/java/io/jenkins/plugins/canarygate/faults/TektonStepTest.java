@@ -351,6 +351,7 @@ class TektonStepTest {
       pod.process.until(() -> kept(SESSION, "\"JUDGING\""));
       try (Pod cancel = cancelPod()) {
         cancel.process.until(() -> looksAtTheLease() > 3);
+        cancel.process.until(() -> cancel.said().contains("another process holds the Lease"));
         pod.process.signal("TERM");
 
         assertThat(cancel.exitCode()).as(cancel::said).isZero();
