@@ -2,6 +2,7 @@ package io.jenkins.plugins.canarygate.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.jenkins.plugins.canarygate.report.JsonReport;
 import io.jenkins.plugins.canarygate.sandbox.Sandbox;
 import io.jenkins.plugins.canarygate.sandbox.http.Call;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.canarygate.sandbox.http.Json;
 import io.jenkins.plugins.canarygate.sandbox.kube.ObjectKey;
 import io.jenkins.plugins.canarygate.sandbox.kube.Resource;
 import io.jenkins.plugins.canarygate.sandbox.kube.Stored;
+import io.jenkins.plugins.canarygate.tekton.TaskRights;
 import io.jenkins.plugins.canarygate.tekton.TaskStep;
 import io.jenkins.plugins.canarygate.tekton.Termination;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -472,6 +475,54 @@ class TektonStepTest {
       assertThat(plan.result("reason")).startsWith("checkout: 0 errors");
     }
     assertThat(bench.sandbox.cluster().writes()).isEmpty();
+  }
+
+  /** Grants what the roles of a file grant, in one namespace. */
+  private void grant(String namespace, String file) {
+    for (PolicyRule rule : TaskRights.of(file)) {
+      bench
+          .sandbox
+          .cluster()
+          .rights()
+          .grantIn(
+              namespace,
+              rule.getApiGroups().get(0),
+              Set.copyOf(rule.getResources()),
+              Set.copyOf(rule.getVerbs()));
+    }
+  }
+
+  @Test
+  void theRolesThatComeWithTheTaskAreEnoughForAWholeGate() {
+    bench.gate("2", "0s", "");
+    bench.sandbox.cluster().rights().none();
+    grant("ci", "pipelines.yaml");
+    grant("shop", "argo-rollouts.yaml");
+
+    try (Pod pod = pod(step())) {
+      assertThat(pod.exitCode()).as(pod::said).isZero();
+      assertThat(pod.result("verdict")).isEqualTo("PASS");
+    }
+    assertThat(bench.sandbox.cluster().requests()).noneMatch(request -> request.status() == 403);
+  }
+
+  @Test
+  void theRolesThatComeWithTheTaskAreAllThatPlanAsksForOnACanaryOfFlagger() throws IOException {
+    String text = Files.readString(bench.gate("2", "0s", ""));
+    Files.writeString(
+        folder.resolve("gate.yaml"),
+        text.replace(
+            "argo: {namespace: shop, name: checkout}", "flagger: {namespace: shop, name: cart}"));
+    bench.sandbox.cluster().rights().none();
+    grant("ci", "pipelines.yaml");
+    grant("shop", "flagger.yaml");
+
+    try (Pod plan = pod(step().param("command", "plan"))) {
+      plan.exitCode();
+      assertThat(plan.said())
+          .contains("right: patch canaries.flagger.app in shop: granted")
+          .doesNotContain(": missing");
+    }
   }
 
   @Test
