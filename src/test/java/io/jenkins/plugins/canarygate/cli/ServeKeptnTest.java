@@ -16,12 +16,10 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -63,7 +61,7 @@ class ServeKeptnTest {
   private final List<Process> processes = new ArrayList<>();
 
   @BeforeEach
-  void begin() throws Exception {
+  void begin() {
     bench = new CommandBench(folder);
     for (String namespace : List.of("canary-gate", "shop", "cart")) {
       bench.cluster.create(new ObjectKey(Resource.NAMESPACES, "", namespace), Json.object());
@@ -77,9 +75,7 @@ class ServeKeptnTest {
             .definition("checkout", 90, 50, objective("errors", "0.05", "0.01"));
     bench.cluster.keptn().answers().value(QUERY, "0.001");
     bench.write("checks.yaml", CHECKS);
-    byte[] hash =
-        MessageDigest.getInstance("SHA-256").digest(TOKEN.getBytes(StandardCharsets.UTF_8));
-    bench.write("tokens", HexFormat.of().formatHex(hash) + " shop,cart *\n");
+    bench.write("tokens", ServeBench.hash(TOKEN) + " shop,cart *\n");
   }
 
   @AfterEach
