@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,19 +28,7 @@ final class GateOptions {
       description = "A value for one of the gate file's parameters; may be given several times.")
   private List<String> settings = new ArrayList<>();
 
-  @Option(
-      names = "--kubeconfig",
-      paramLabel = "FILE",
-      description =
-          "The kubeconfig. Otherwise KUBECONFIG, then ~/.kube/config, then the service account of"
-              + " the pod this runs in.")
-  private Path kubeconfig;
-
-  @Option(
-      names = "--context",
-      paramLabel = "NAME",
-      description = "The context of the kubeconfig; otherwise its current one.")
-  private String context;
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Option(
       names = {"-h", "--help"},
@@ -61,8 +50,7 @@ final class GateOptions {
     this.gate = gate;
     this.text = text;
     this.settings = settings;
-    this.kubeconfig = kubeconfig;
-    this.context = context;
+    this.cluster = new ClusterOptions(kubeconfig, context);
   }
 
   Path gate() {
@@ -75,11 +63,11 @@ final class GateOptions {
   }
 
   Optional<Path> kubeconfig() {
-    return Optional.ofNullable(kubeconfig);
+    return cluster.kubeconfig();
   }
 
   Optional<String> context() {
-    return Optional.ofNullable(context);
+    return cluster.context();
   }
 
   /**

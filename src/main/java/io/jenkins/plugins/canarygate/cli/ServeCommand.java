@@ -10,8 +10,9 @@ import picocli.CommandLine.ParentCommand;
     name = "serve",
     description = {
       "The gate server: answers Flagger's webhooks from the decisions that gates have recorded on"
-          + " the Canaries. It changes nothing in the cluster, keeps nothing that may not be lost,"
-          + " and runs in any number of replicas. SIGTERM ends it with exit code 0 once it has"
+          + " the Canaries, and Argo's and Flagger's metric providers from named checks. It writes"
+          + " Leases of its own and the Keptn Analyses that named checks ask for, keeps nothing that"
+          + " may not be lost, and runs in any number of replicas. SIGTERM ends it with exit code 0 once it has"
           + " answered what was asked.",
       ""
     },

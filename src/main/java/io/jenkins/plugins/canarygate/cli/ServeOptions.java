@@ -75,19 +75,7 @@ final class ServeOptions {
               + " needs a while to send nobody to it any more. Default: ${DEFAULT-VALUE}.")
   private int drainSeconds = 5;
 
-  @Option(
-      names = "--kubeconfig",
-      paramLabel = "FILE",
-      description =
-          "The kubeconfig. Otherwise KUBECONFIG, then ~/.kube/config, then the service account of"
-              + " the pod this runs in.")
-  private Path kubeconfig;
-
-  @Option(
-      names = "--context",
-      paramLabel = "NAME",
-      description = "The context of the kubeconfig; otherwise its current one.")
-  private String context;
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Option(
       names = {"-h", "--help"},
@@ -132,10 +120,10 @@ final class ServeOptions {
   }
 
   Optional<Path> kubeconfig() {
-    return Optional.ofNullable(kubeconfig);
+    return cluster.kubeconfig();
   }
 
   Optional<String> context() {
-    return Optional.ofNullable(context);
+    return cluster.context();
   }
 }

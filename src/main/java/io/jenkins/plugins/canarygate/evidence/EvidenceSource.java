@@ -21,6 +21,16 @@ public interface EvidenceSource {
    */
   Map<String, Reading> measure(List<EvidenceRequest> requests, EvidenceContext context);
 
+  /**
+   * Takes back what a measurement has left outside and nobody will go on with, as far as that can
+   * be done: whoever abandons has nobody to tell.
+   *
+   * @param request as it was asked last
+   */
+  default void abandon(EvidenceRequest request, EvidenceContext context) {
+    // Most measurements leave nothing.
+  }
+
   /** A source that has nothing to verify beforehand answers {@link Preparation#READY}. */
   record Preparation(State state, String message) {
 

@@ -25,6 +25,14 @@ public interface SourceSection {
   /** What is wrong with it, all at once; empty if it can be used. */
   List<SectionFault> faults();
 
+  /**
+   * What is wrong with it, beyond {@link #faults}, where it is asked again and again for whoever
+   * calls: for a named check of the gate server.
+   */
+  default List<SectionFault> faultsWhenNamed() {
+    return List.of();
+  }
+
   /** The only kind of rollout of which it can be asked, as {@code Rollout}; empty for any. */
   default Optional<String> onlyOf() {
     return Optional.empty();

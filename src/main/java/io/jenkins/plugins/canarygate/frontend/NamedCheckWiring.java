@@ -40,7 +40,7 @@ public final class NamedCheckWiring {
   /** The source of a check; nothing is contacted yet. */
   public EvidenceSource source(NamedCheck.Asked asked) {
     Check check = asked.check();
-    GateSpec spec = spec(check);
+    GateSpec spec = spec(check, asked.digest());
     Gate gate = Gate.measuring(spec, new NoRollout(), Map.of(check.name(), asked.section()));
     return GateWiring.sources(gate, spec).stream()
         .filter(wiring -> wiring.checks().contains(check.name()))
@@ -49,11 +49,11 @@ public final class NamedCheckWiring {
         .orElseThrow(() -> new IllegalStateException("no source measures " + check.source()));
   }
 
-  private static GateSpec spec(Check check) {
+  private static GateSpec spec(Check check, String digest) {
     NoRollout none = new NoRollout();
     return new GateSpec(
         check.name(),
-        "",
+        digest,
         Map.of(),
         Mode.CHECK,
         new Target(

@@ -6,6 +6,7 @@ import io.jenkins.plugins.canarygate.check.MinimumSamples;
 import io.jenkins.plugins.canarygate.check.Schedule;
 import io.jenkins.plugins.canarygate.check.WindowRule;
 import io.jenkins.plugins.canarygate.evidence.SourceSection;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -39,8 +40,10 @@ public final class NamedCheck {
    *
    * @param check how its values are taken; it has no criteria
    * @param section what its source is asked
+   * @param digest tells it from what any other check asks, or this one with other arguments;
+   *     SHA-256 in hex
    */
-  public record Asked(Check check, SourceSection section) {}
+  public record Asked(Check check, SourceSection section, String digest) {}
 
   NamedCheck(
       String name,
@@ -128,6 +131,7 @@ public final class NamedCheck {
             false,
             false,
             false),
-        section);
+        section,
+        Digest.of((name + "\n" + definition()).getBytes(StandardCharsets.UTF_8), values));
   }
 }

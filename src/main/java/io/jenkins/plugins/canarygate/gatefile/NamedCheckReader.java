@@ -7,6 +7,7 @@ import io.jenkins.plugins.canarygate.evidence.SourceSection;
 import io.jenkins.plugins.canarygate.evidence.SourceSection.SectionFault;
 import io.jenkins.plugins.canarygate.evidence.SourceTraits;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -83,7 +84,10 @@ final class NamedCheckReader {
     if (section.unresolved() || section.faulty()) {
       return false;
     }
-    List<SectionFault> faults = source.faults();
+    List<SectionFault> faults = new ArrayList<>(source.faults());
+    if (faults.isEmpty()) {
+      faults.addAll(source.faultsWhenNamed());
+    }
     faults.forEach(fault -> section.part(fault.path()).fault(fault.message()));
     return faults.isEmpty();
   }

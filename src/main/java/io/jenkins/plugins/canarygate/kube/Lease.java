@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
@@ -18,9 +16,6 @@ public final class Lease {
   /** What it is to the API server. */
   public static final ResourceKind LEASES =
       new ResourceKind("coordination.k8s.io", "v1", "Lease", "leases", "Kubernetes");
-
-  private static final DateTimeFormatter MICROS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
   private final KubeApi api;
   private final String namespace;
@@ -89,7 +84,7 @@ public final class Lease {
     ObjectNode metadata = body.putObject("metadata");
     ObjectNode spec = body.putObject("spec");
     spec.put("holderIdentity", holder).put("leaseDurationSeconds", held.toSeconds());
-    spec.put("acquireTime", MICROS.format(now)).put("renewTime", MICROS.format(now));
+    spec.put("acquireTime", MicroTime.text(now)).put("renewTime", MicroTime.text(now));
     if (over.isPresent()) {
       metadata.put("resourceVersion", over.get().resourceVersion());
       return written(api.patch(LEASES.path(namespace, name), body), "patch");
@@ -111,7 +106,7 @@ public final class Lease {
       throws KubeApi.NoAnswerException, RefusedException {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.putObject("metadata").put("resourceVersion", mine.resourceVersion());
-    body.putObject("spec").put("renewTime", MICROS.format(now));
+    body.putObject("spec").put("renewTime", MicroTime.text(now));
     return written(api.patch(LEASES.path(namespace, name), body), "patch");
   }
 

@@ -32,10 +32,19 @@ final class Asking {
 
   private final URI server;
   private final int connections;
+  private final String headers;
 
   Asking(String server, int connections) {
+    this(server, connections, "");
+  }
+
+  /**
+   * @param headers sent with every request, each with its line break
+   */
+  Asking(String server, int connections, String headers) {
     this.server = URI.create(server);
     this.connections = connections;
+    this.headers = headers;
   }
 
   /**
@@ -106,7 +115,9 @@ final class Asking {
             + request.path()
             + " HTTP/1.1\r\nHost: "
             + server.getAuthority()
-            + "\r\nContent-Type: application/json\r\nContent-Length: "
+            + "\r\n"
+            + headers
+            + "Content-Type: application/json\r\nContent-Length: "
             + request.body().length()
             + "\r\n\r\n"
             + request.body())

@@ -3,6 +3,7 @@ package io.jenkins.plugins.canarygate.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.canarygate.sandbox.SandboxCluster;
 import io.jenkins.plugins.canarygate.sandbox.SandboxHoneycomb;
+import io.jenkins.plugins.canarygate.sandbox.SandboxKeptn;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,12 +27,15 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * What named checks take: answers at a steady rate from several replicas, and what that costs
- * Honeycomb and the API server. {@code NamedChecksBench PER_SECOND SECONDS REPLICAS TOKENS}: of all
- * replicas together, each with one processor; so many tokens are known.
+ * Honeycomb and the API server. {@code NamedChecksBench PER_SECOND SECONDS REPLICAS TOKENS
+ * [REQUESTS STEPS]}: of all replicas together, each with one processor; so many tokens are known.
+ * The last two ask the first replica so many more, as fast as it answers, and show its memory at
+ * each step.
  */
 public final class NamedChecksBench {
   private static final int CONNECTIONS = 16;
   private static final String TOKEN = "token-of-the-bench";
+  private static final int SERVICES = 5;
   private static final double MEGABYTE = 1 << 20;
 
   private final HttpClient http =
@@ -46,10 +50,14 @@ public final class NamedChecksBench {
             Integer.parseInt(args[0]),
             Integer.parseInt(args[1]),
             Integer.parseInt(args[2]),
-            Integer.parseInt(args[3]));
+            Integer.parseInt(args[3]),
+            args.length > 4 ? Long.parseLong(args[4]) : 0,
+            args.length > 5 ? Integer.parseInt(args[5]) : 1);
   }
 
-  private void measure(int perSecond, int seconds, int replicas, int tokens) throws Exception {
+  private void measure(
+      int perSecond, int seconds, int replicas, int tokens, long requests, int steps)
+      throws Exception {
     Path folder = Files.createTempDirectory("bench");
     List<Child> servers = new ArrayList<>();
     try (SandboxCluster cluster = new SandboxCluster(InstantSource.system());
@@ -58,6 +66,12 @@ public final class NamedChecksBench {
           .dataset("checkout")
           .service("name", "checkout", Instant.now().minusSeconds(3600))
           .errorRate(0.02);
+      cluster.keptn().answers().otherwise("0.001");
+      cluster
+          .keptn("v1")
+          .provider("prometheus", "prometheus")
+          .template("errors", "prometheus", "errors{deployment=\"{{.workload}}\"}")
+          .definition("checkout", 90, 50, SandboxKeptn.objective("errors", "0.05", "0.01"));
       write(folder, cluster, tokens);
       for (int i = 0; i < replicas; i++) {
         Child server =
@@ -101,11 +115,59 @@ public final class NamedChecksBench {
             use.path("heap").asLong() / MEGABYTE,
             use.path("threads").asInt());
       }
+      if (requests > 0) {
+        cluster.recordRequests(false);
+        endure(servers.get(0), requests, steps);
+      }
     } finally {
       for (Child server : servers) {
         server.close();
       }
     }
+  }
+
+  /**
+   * Six questions in ten are for the check of Honeycomb, three for one of Keptn with several
+   * arguments, which is measured every two seconds, and one is for a check that is not there.
+   */
+  private static void endure(Child server, long requests, int steps) throws Exception {
+    Asking asking =
+        new Asking(
+            server.tell("url").path("url").asText(),
+            CONNECTIONS,
+            "Authorization: Bearer " + TOKEN + "\r\n");
+    System.out.println("\n| questions | live heap MB | threads | measurements | questions/s |");
+    System.out.println("|---|---|---|---|---|");
+    memory(server, 0, 0);
+    for (int i = 1; i <= steps; i++) {
+      long begin = System.nanoTime();
+      asking.ask(requests / steps, 0, NamedChecksBench::question);
+      memory(server, requests / steps * i, requests / steps * 1e9 / (System.nanoTime() - begin));
+    }
+  }
+
+  private static Asking.Request question(long number) {
+    int of = (int) (number % 10);
+    if (of == 0) {
+      return new Asking.Request("unknown", "/argo/measure", "{\"check\":\"nothing\"}", 404);
+    }
+    String body =
+        of < 7
+            ? "{\"check\":\"error-rate\",\"service\":\"checkout\"}"
+            : "{\"check\":\"objectives\",\"service\":\"service-" + number / 10 % SERVICES + "\"}";
+    return new Asking.Request("known", "/argo/measure", body, 200);
+  }
+
+  private static void memory(Child server, long requests, double perSecond) throws Exception {
+    JsonNode use = server.tell("use");
+    System.out.printf(
+        Locale.ROOT,
+        "| %,d | %.1f | %d | %,d | %,.0f |%n",
+        requests,
+        use.path("heap").asLong() / MEGABYTE,
+        use.path("threads").asInt(),
+        use.path("measurements").asLong(),
+        perSecond);
   }
 
   private static void tell(
@@ -205,6 +267,15 @@ public final class NamedChecksBench {
             - name: error-rate
               honeycomb: {dataset: "${service}", query: {calculations: [{op: AVG, column: error}]}}
               minimumSamples: 100
+            - name: objectives
+              keptn:
+                analysis:
+                  namespace: shop
+                  definition: checkout
+                  recent: 1m
+                  args: {workload: "${service}"}
+              interval: 2s
+              maxAge: 2m
         """);
     StringBuilder lines = new StringBuilder();
     for (int i = 1; i < tokens; i++) {

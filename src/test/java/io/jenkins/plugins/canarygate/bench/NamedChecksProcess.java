@@ -9,6 +9,7 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -55,13 +56,25 @@ public final class NamedChecksProcess {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String word = in.readLine(); word != null; word = in.readLine()) {
-      System.out.println(word.equals("url") ? Json.object().put("url", url) : use());
+      System.out.println(word.equals("url") ? Json.object().put("url", url) : use(url));
     }
     // Connections keep threads of their own for a while.
     System.exit(0);
   }
 
-  private static Object use() {
+  /** How often this process has measured a check, by its own metrics. */
+  private static long measurements(String url) throws IOException {
+    try (var metrics = URI.create(url + "/metrics").toURL().openStream()) {
+      return new String(metrics.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.startsWith("canary_gate_check_refreshes_total{"))
+          .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+          .sum();
+    }
+  }
+
+  private static Object use(String url) throws IOException {
+    long measurements = measurements(url);
     var memory = ManagementFactory.getMemoryMXBean();
     memory.gc();
     memory.gc();
@@ -70,6 +83,7 @@ public final class NamedChecksProcess {
     return Json.object()
         .put("heap", memory.getHeapMemoryUsage().getUsed())
         .put("threads", ManagementFactory.getThreadMXBean().getThreadCount())
+        .put("measurements", measurements)
         .put("cpuNanos", system.getProcessCpuTime());
   }
 }

@@ -14,12 +14,10 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +72,9 @@ class ServeChecksTest {
     bench.env.put("HONEYCOMB_API_URL", honeycomb.url());
     bench.env.put("HONEYCOMB_API_KEY", honeycomb.key());
     bench.write("checks.yaml", CHECKS);
-    bench.write("tokens", hash(TOKEN) + " shop error-rate\n" + hash(OTHER) + " shop,cart *\n");
+    bench.write(
+        "tokens",
+        ServeBench.hash(TOKEN) + " shop error-rate\n" + ServeBench.hash(OTHER) + " shop,cart *\n");
   }
 
   @AfterEach
@@ -321,14 +321,14 @@ class ServeChecksTest {
     ServeBench serve = serve();
     String url = serve.gate + "/argo/measure?check=error-rate&service=checkout&namespace=cart";
     assertThat(serve.get(url, TOKEN).statusCode()).isEqualTo(403);
-    bench.write("tokens", hash(TOKEN) + " shop\n");
+    bench.write("tokens", ServeBench.hash(TOKEN) + " shop\n");
     serve.awaitLine("tokens:1: must be three fields");
     assertThat(serve.get(url, TOKEN).statusCode()).isEqualTo(403);
     assertThat(serve.get(serve.gate + "/metrics").body())
         .contains("canary_gate_file_last_reload_successful{file=\"token-file\"} 0")
         .contains("canary_gate_file_last_reload_successful{file=\"checks\"} 1")
         .contains("canary_gate_file_reloads_total{file=\"token-file\",result=\"refused\"} 1");
-    bench.write("tokens", hash(TOKEN) + " cart error-rate,nothing\n");
+    bench.write("tokens", ServeBench.hash(TOKEN) + " cart error-rate,nothing\n");
     serve.awaitLine("tokens has changed and is used from now on");
     serve.awaitLine("the token file names checks that are not there: nothing");
     assertThat(serve.get(url, TOKEN).statusCode()).isEqualTo(200);
@@ -424,7 +424,8 @@ class ServeChecksTest {
             "canary_gate_check_refused_total{reason=\"check\"} 1.0",
             "canary_gate_check_values{check=\"error-rate\"} 2.0",
             "canary_gate_check_value_age_seconds{check=\"error-rate\"}")
-        .doesNotContain("made-up", "quiet", "stolen", TOKEN, hash(TOKEN).substring(0, 12));
+        .doesNotContain(
+            "made-up", "quiet", "stolen", TOKEN, ServeBench.hash(TOKEN).substring(0, 12));
     synchronized (serve.said) {
       assertThat(String.join("\n", serve.said)).doesNotContain(TOKEN, "stolen", honeycomb.key());
     }
@@ -482,15 +483,5 @@ class ServeChecksTest {
 
   private String path(String name) {
     return folder.resolve(name).toString();
-  }
-
-  private static String hash(String token) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (java.security.NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -17,16 +17,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** The gate server, as {@code canary-gate serve} runs it, in this process. */
-final class GateServerHere implements AutoCloseable {
+public final class GateServerHere implements AutoCloseable {
   private static final int PER_SECOND = 1000;
 
   private final KubernetesClient client;
   private final GateServer server;
 
   GateServerHere(SandboxCluster cluster) throws Exception {
-    Config config = Config.empty();
-    config.setMasterUrl(cluster.url());
-    config.setOauthToken(cluster.token());
+    this(config(cluster));
+  }
+
+  /** On the cluster of a configuration. */
+  public GateServerHere(Config config) throws Exception {
     this.client = new KubernetesClientBuilder().withConfig(config).build();
     ServerMetrics metrics = new ServerMetrics();
     ServerSettings settings =
@@ -43,8 +45,15 @@ final class GateServerHere implements AutoCloseable {
     server.start();
   }
 
+  private static Config config(SandboxCluster cluster) {
+    Config config = Config.empty();
+    config.setMasterUrl(cluster.url());
+    config.setOauthToken(cluster.token());
+    return config;
+  }
+
   /** Where Flagger's webhooks point. */
-  String url() {
+  public String url() {
     return server.url(Port.FLAGGER);
   }
 

@@ -53,7 +53,8 @@ class ChecksDocumentationTest {
   void theExampleIsReadAndValidBySchema() throws GateFileException {
     String text = Docs.read(EXAMPLE);
     Checks checks = ChecksFile.read(TestGates.bytes(text), EXAMPLE.toString());
-    assertThat(checks.checks()).containsOnlyKeys("error-rate", "p95", "error-budget");
+    assertThat(checks.checks())
+        .containsOnlyKeys("error-rate", "p95", "error-budget", "objectives", "saturation");
     assertThat(checks.check("error-rate").orElseThrow().arguments())
         .containsExactlyInAnyOrder("namespace", "service", "replicaset");
     assertThat(problems(text)).isEmpty();

@@ -59,6 +59,23 @@ final class AnalysisMeasurement {
     return notBefore.isPresent() ? waitFor(notBefore.get()) : create();
   }
 
+  /**
+   * Deletes what it has created, read or not. An answer to its creation may have been lost, so it
+   * is looked for by its name.
+   */
+  void abandon() throws KeptnException {
+    if (!asked.created() || section.keeps() || !gate.use().writes()) {
+      return;
+    }
+    Instant since =
+        KeptnTicket.of(request.ticket()).map(KeptnTicket::since).orElse(request.askedSince());
+    OurAnalysis ours = new OurAnalysis(gate, request.check(), since);
+    Optional<JsonNode> found = api.find(KeptnKind.ANALYSIS, asked.namespace(), ours.name());
+    if (found.filter(ours::owns).isPresent()) {
+      api.delete(asked.namespace(), found.get());
+    }
+  }
+
   /** When what is to be looked at is over and has arrived; empty if that is so. */
   private Optional<Instant> notBefore() {
     Optional<Instant> due =

@@ -170,4 +170,9 @@ public record KeptnSection(
   public List<SectionFault> faults() {
     return SectionRules.faults(this);
   }
+
+  @Override
+  public List<SectionFault> faultsWhenNamed() {
+    return SectionRules.faultsWhenNamed(this);
+  }
 }

@@ -62,19 +62,35 @@ public final class KeptnSource implements EvidenceSource {
         MetricReader reader = new MetricReader(api, section, context.now(), trafficSince);
         return new MetricMeasurement(gate, check, context, reader).measure();
       }
-      Optional<Cohort> cohort = check.cohorts().stream().findFirst();
-      return new AnalysisMeasurement(
-              api,
-              gate,
-              gate.analysis(section.analysis(), gate.values(context.cohorts(), cohort)),
-              request,
-              context.now(),
-              trafficSince)
-          .measure();
+      return analysis(request, context, trafficSince).measure();
     } catch (KeptnException e) {
       return new Reading.Failed(e.getMessage(), e.after());
     } catch (IllegalArgumentException e) {
       return Reading.Failed.because(e.getMessage());
+    }
+  }
+
+  private AnalysisMeasurement analysis(
+      EvidenceRequest request, EvidenceContext context, Optional<Instant> trafficSince) {
+    KeptnSection section = gate.section(request.check());
+    Optional<Cohort> cohort = gate.checks().get(request.check()).cohorts().stream().findFirst();
+    return new AnalysisMeasurement(
+        api,
+        gate,
+        gate.analysis(section.analysis(), gate.values(context.cohorts(), cohort)),
+        request,
+        context.now(),
+        trafficSince);
+  }
+
+  @Override
+  public void abandon(EvidenceRequest request, EvidenceContext context) {
+    if (gate.section(request.check()).metric() == null) {
+      try {
+        analysis(request, context, Optional.empty()).abandon();
+      } catch (KeptnException | IllegalArgumentException e) {
+        // The next measurement sweeps it up.
+      }
     }
   }
 

@@ -26,6 +26,21 @@ final class SectionRules {
     return List.copyOf(rules.faults);
   }
 
+  /** What a gate may say once, and a check that is measured again and again may not. */
+  static List<SectionFault> faultsWhenNamed(KeptnSection section) {
+    SectionRules rules = new SectionRules(section);
+    if (section.analysis() != null && section.analysis().name() != null) {
+      rules.add(
+          "analysis.name",
+          "an Analysis is completed once, so that its result would never get old: name the"
+              + " definition of one to create");
+    }
+    if (section.keeps()) {
+      rules.add("keep", "each measurement would leave an Analysis behind: leave it out");
+    }
+    return List.copyOf(rules.faults);
+  }
+
   private void check() {
     if ((section.metric() == null) == (section.analysis() == null)) {
       add("", "needs exactly one of metric and analysis");

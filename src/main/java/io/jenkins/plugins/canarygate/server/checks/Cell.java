@@ -189,6 +189,7 @@ final class Cell {
 
   private void release(CompletableFuture<Void> done) {
     try {
+      abandon();
       share.release();
     } finally {
       done.complete(null);
@@ -209,7 +210,7 @@ final class Cell {
       runtime
           .say()
           .accept("unexpected while measuring " + key + ": " + unexpected.getClass().getName());
-      measuring = null;
+      abandon();
       next = ERROR_RETRY;
     }
     CompletableFuture<Void> closing;
@@ -239,6 +240,7 @@ final class Cell {
         closed = true;
       }
       tell(unknown(now));
+      abandon();
       share.end();
       return Duration.ZERO;
     }
@@ -249,7 +251,7 @@ final class Cell {
       }
     } else if (now.now().isAfter(claimed.plus(RENEW_AFTER))) {
       if (!share.take(CLAIM)) {
-        measuring = null;
+        abandon();
         return POLL_WHILE_WAITING;
       }
       claimed = now.now();
@@ -298,15 +300,16 @@ final class Cell {
       trouble = notYet.why();
       if (now.isAfter(measuring.began().plus(times.maxAge()))) {
         // It would be too old when it came.
-        measuring = null;
+        abandon();
         metrics.refreshed(key.check(), "late");
       }
       return notYet.lookAgain();
     }
-    measuring = null;
     if (outcome instanceof Measuring.Outcome.Failed failed) {
+      abandon();
       return failed(failed);
     }
+    measuring = null;
     Value value = ((Measuring.Outcome.Measured) outcome).value();
     failures = 0;
     trouble = "";
@@ -316,6 +319,15 @@ final class Cell {
     share.publish(value, times.interval().plus(GRACE));
     Duration wait = Duration.between(runtime.clock().now().now(), due());
     return wait.isNegative() ? Duration.ZERO : wait;
+  }
+
+  /** Ends a measurement that has not come to an answer. */
+  private void abandon() {
+    Measuring begun = measuring;
+    measuring = null;
+    if (begun != null) {
+      begun.abandon(runtime.clock().now().now());
+    }
   }
 
   private Duration failed(Measuring.Outcome.Failed failed) {

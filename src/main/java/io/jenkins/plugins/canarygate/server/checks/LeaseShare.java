@@ -7,11 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.canarygate.kube.KubeApi.Answer;
 import io.jenkins.plugins.canarygate.kube.KubeApi.NoAnswerException;
 import io.jenkins.plugins.canarygate.kube.KubeJson;
+import io.jenkins.plugins.canarygate.kube.MicroTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -33,9 +31,6 @@ final class LeaseShare implements Share {
   private static final long LONGEST_LEASE = Duration.ofDays(2).toSeconds();
   private static final int CONFLICT = 409;
   private static final int NOT_FOUND = 404;
-  private static final DateTimeFormatter MICRO =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
 
   private final LeaseSharing sharing;
   private final CheckKey key;
@@ -151,7 +146,7 @@ final class LeaseShare implements Share {
 
   private ObjectNode lease(Duration atLeast) {
     boolean before = seen.at("/spec/holderIdentity").asText("").equals(sharing.identity);
-    String now = MICRO.format(sharing.clock.now().now());
+    String now = MicroTime.text(sharing.clock.now().now());
     ObjectNode lease = JsonNodeFactory.instance.objectNode();
     ObjectNode spec = lease.putObject("spec");
     spec.put("holderIdentity", sharing.identity);

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.canarygate.server.checks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.canarygate.host.HostClock;
 import io.jenkins.plugins.canarygate.kube.KubeApi;
 import io.jenkins.plugins.canarygate.kube.KubeApi.NoAnswerException;
 import io.jenkins.plugins.canarygate.kube.KubeJson;
+import io.jenkins.plugins.canarygate.kube.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -45,8 +47,7 @@ final class LeaseSharing implements Sharing {
       Consumer<String> say) {
     this.api = new KubeApi(client);
     this.namespace = namespace;
-    this.collection =
-        "/apis/coordination.k8s.io/v1/namespaces/" + KubeApi.encode(namespace) + "/leases";
+    this.collection = Lease.LEASES.path(namespace);
     this.identity = identity;
     this.clock = clock;
     this.metrics = metrics;
@@ -60,7 +61,7 @@ final class LeaseSharing implements Sharing {
   }
 
   String path(String name) {
-    return collection + "/" + name;
+    return Lease.LEASES.path(namespace, name);
   }
 
   /** Whether each replica is to measure for itself for now. */
@@ -128,14 +129,11 @@ final class LeaseSharing implements Sharing {
   /** Deletes a Lease as it was seen, and no newer one. */
   boolean delete(JsonNode metadata) throws NoAnswerException {
     var precondition =
-        com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
+        JsonNodeFactory.instance
             .objectNode()
             .put("resourceVersion", metadata.path("resourceVersion").asText());
     var options =
-        com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
-            .objectNode()
-            .put("kind", "DeleteOptions")
-            .put("apiVersion", "v1");
+        JsonNodeFactory.instance.objectNode().put("kind", "DeleteOptions").put("apiVersion", "v1");
     options.set("preconditions", precondition);
     return api.delete(path(metadata.path("name").asText()), options).ok();
   }

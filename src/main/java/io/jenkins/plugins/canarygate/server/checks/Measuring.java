@@ -45,13 +45,7 @@ final class Measuring {
   Outcome step(Instant now) {
     Reading reading;
     try {
-      reading =
-          source
-              .measure(
-                  List.of(new EvidenceRequest(check.name(), window, began, ticket)),
-                  new EvidenceContext(
-                      now, Optional.empty(), Map.of(), JsonNodeFactory.instance.objectNode()))
-              .get(check.name());
+      reading = source.measure(List.of(request()), context(now)).get(check.name());
     } catch (RuntimeException | Error unexpected) {
       return new Outcome.Failed(
           "the source failed unexpectedly: " + unexpected.getClass().getSimpleName(),
@@ -67,5 +61,23 @@ final class Measuring {
     return reading instanceof Reading.Failed failed
         ? new Outcome.Failed(failed.why(), failed.after())
         : new Outcome.Failed("the source said nothing of this check", Optional.empty());
+  }
+
+  /** Leaves nothing behind of what was begun. Blocks; after it nothing more is asked. */
+  void abandon(Instant now) {
+    try {
+      source.abandon(request(), context(now));
+    } catch (RuntimeException | Error unexpected) {
+      // Whoever abandons it has no use for it any more.
+    }
+  }
+
+  private EvidenceRequest request() {
+    return new EvidenceRequest(check.name(), window, began, ticket);
+  }
+
+  private static EvidenceContext context(Instant now) {
+    return new EvidenceContext(
+        now, Optional.empty(), Map.of(), JsonNodeFactory.instance.objectNode());
   }
 }

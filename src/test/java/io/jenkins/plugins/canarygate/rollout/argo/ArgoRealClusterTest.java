@@ -18,6 +18,7 @@ import io.jenkins.plugins.canarygate.rollout.Action;
 import io.jenkins.plugins.canarygate.rollout.At;
 import io.jenkins.plugins.canarygate.rollout.Drift;
 import io.jenkins.plugins.canarygate.rollout.Fate;
+import io.jenkins.plugins.canarygate.rollout.Hand;
 import io.jenkins.plugins.canarygate.rollout.Intent;
 import io.jenkins.plugins.canarygate.rollout.Observation;
 import io.jenkins.plugins.canarygate.rollout.Readiness;

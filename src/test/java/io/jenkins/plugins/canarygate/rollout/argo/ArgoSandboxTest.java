@@ -20,6 +20,7 @@ import io.jenkins.plugins.canarygate.rollout.At;
 import io.jenkins.plugins.canarygate.rollout.Drift;
 import io.jenkins.plugins.canarygate.rollout.Effect;
 import io.jenkins.plugins.canarygate.rollout.Fate;
+import io.jenkins.plugins.canarygate.rollout.Hand;
 import io.jenkins.plugins.canarygate.rollout.LookException;
 import io.jenkins.plugins.canarygate.rollout.Memory;
 import io.jenkins.plugins.canarygate.rollout.Observation;

@@ -15,8 +15,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,8 @@ class GateServerExamplesTest {
     "rollout.yaml, argo-rollouts/rollout-crd.yaml, v1alpha1, ''",
     "metric-template.yaml, flagger/crd.yaml, v1beta1, metrictemplates.flagger.app",
     "canary-metrics.yaml, flagger/crd.yaml, v1beta1, canaries.flagger.app",
+    "metric-template-keptn.yaml, flagger/crd.yaml, v1beta1, metrictemplates.flagger.app",
+    "canary-keptn.yaml, flagger/crd.yaml, v1beta1, canaries.flagger.app",
   })
   void everyExampleIsWhatItsControllerKnows(
       String file, String definition, String version, String name) throws IOException {
@@ -69,9 +74,10 @@ class GateServerExamplesTest {
     verify("change-me-argo", given.remove("check"), given);
   }
 
-  @Test
-  void whatFlaggerAsksIsThereAndItsTokenIsGoodForIt() throws Exception {
-    JsonNode spec = yaml("metric-template.yaml").path("spec");
+  @ParameterizedTest
+  @ValueSource(strings = {"metric-template.yaml", "metric-template-keptn.yaml"})
+  void whatFlaggerAsksIsThereAndItsTokenIsGoodForIt(String file) throws Exception {
+    JsonNode spec = yaml(file).path("spec");
     assertThat(URI.create(spec.at("/provider/address").asText()).getPath() + "/api/v1/query")
         .isEqualTo(PrometheusQuery.PATH);
     String query =
@@ -84,6 +90,48 @@ class GateServerExamplesTest {
     Map<String, String> given = new LinkedHashMap<>(question.arguments());
     question.namespace().ifPresent(name -> given.put(Checks.NAMESPACE, name));
     verify("change-me-flagger", question.check(), given);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "canary-metrics.yaml, metric-template.yaml",
+    "canary-keptn.yaml, metric-template-keptn.yaml"
+  })
+  void theCanaryAsksByTheTemplateAndOneQuestionWithoutEvidenceIsNotItsEnd(
+      String canary, String template) throws IOException {
+    JsonNode analysis = yaml(canary).at("/spec/analysis");
+    JsonNode metric = analysis.at("/metrics/0");
+    assertThat(metric.at("/templateRef/name")).isEqualTo(yaml(template).at("/metadata/name"));
+    assertThat(yaml(canary).at("/metadata/namespace"))
+        .isEqualTo(yaml(template).at("/metadata/namespace"));
+    // Without it Flagger fails whatever is above its threshold, which is 0.
+    assertThat(metric.path("thresholdRange")).isNotEmpty();
+    assertThat(analysis.path("threshold").asInt()).isGreaterThan(1);
+  }
+
+  @Test
+  void whatTheCheckAsksOfKeptnIsThereAndIsWhatKeptnKnows() throws Exception {
+    Set<String> templates = new HashSet<>();
+    Set<String> asked = new HashSet<>();
+    for (JsonNode object : yamls("keptn-objectives.yaml")) {
+      String kind = object.path("kind").asText().toLowerCase(Locale.ROOT);
+      String plural = kind.equals("analysis") ? "analyses" : kind + "s";
+      assertThat(Upstream.faults(Upstream.crd("keptn/" + plural + "-crd.yaml", "v1"), object))
+          .isEmpty();
+      if (kind.equals("analysisvaluetemplate")) {
+        templates.add(object.at("/metadata/name").asText());
+        assertThat(object.at("/spec/query").asText()).contains("{{.workload}}").contains("@ end()");
+      }
+      if (kind.equals("analysisdefinition")) {
+        assertThat(yaml("checks.yaml").at("/spec/checks").toString())
+            .contains("\"definition\":\"" + object.at("/metadata/name").asText() + "\"")
+            .contains("\"args\":{\"workload\":");
+        object
+            .at("/spec/objectives")
+            .forEach(o -> asked.add(o.at("/analysisValueTemplateRef/name").asText()));
+      }
+    }
+    assertThat(asked).isNotEmpty().isEqualTo(templates);
   }
 
   private static void verify(String token, String name, Map<String, String> given)
@@ -107,6 +155,14 @@ class GateServerExamplesTest {
 
   private static String filled(String text) {
     return text.replace("{{args.service}}", "checkout").replace("{{args.hash}}", "7c9d4f8b6d");
+  }
+
+  private static List<JsonNode> yamls(String name) throws IOException {
+    List<JsonNode> all = new ArrayList<>();
+    new Load(LoadSettings.builder().build())
+        .loadAllFromString(Files.readString(FOLDER.resolve(name)))
+        .forEach(read -> all.add(Json.MAPPER.valueToTree(read)));
+    return all;
   }
 
   private static JsonNode yaml(String name) throws IOException {

@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** The measuring of one replica, in virtual time; everything runs on the test's thread. */
 final class Replica implements AutoCloseable {
@@ -46,11 +48,24 @@ final class Replica implements AutoCloseable {
   /** One that measures for itself. */
   Replica(VirtualTime time) {
     this.time = time;
-    this.cells = cells(key -> Share.ALONE);
+    this.cells = cells(key -> Share.ALONE, asked -> source);
   }
 
   /** One that agrees with others by Leases in namespace {@code canary-gate}. */
   Replica(VirtualTime time, SandboxCluster cluster, String identity) {
+    this(time, cluster, identity, Optional.empty());
+  }
+
+  /**
+   * The same, with sources of the test's choice.
+   *
+   * @param sources given the cluster; empty: the scripted one
+   */
+  Replica(
+      VirtualTime time,
+      SandboxCluster cluster,
+      String identity,
+      Optional<Function<KubernetesClient, CheckSources>> sources) {
     this.time = time;
     Config config =
         new ConfigBuilder(Config.empty())
@@ -60,12 +75,12 @@ final class Replica implements AutoCloseable {
             .build();
     this.client = new KubernetesClientBuilder().withConfig(config).build();
     this.leases = new LeaseSharing(client, "canary-gate", identity, time, metrics, said::add);
-    this.cells = cells(leases);
+    this.cells = cells(leases, sources.map(of -> of.apply(client)).orElse(asked -> source));
   }
 
-  private Cells cells(Sharing sharing) {
+  private Cells cells(Sharing sharing, CheckSources sources) {
     return new Cells(
-        asked -> source,
+        sources,
         sharing,
         new CheckRuntime(
             time,

@@ -1,19 +1,7 @@
-package io.jenkins.plugins.canarygate.rollout.argo;
+package io.jenkins.plugins.canarygate.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.canarygate.rollout.Action;
-import io.jenkins.plugins.canarygate.rollout.Effect;
-import io.jenkins.plugins.canarygate.rollout.Fence;
-import io.jenkins.plugins.canarygate.rollout.Intent;
-import io.jenkins.plugins.canarygate.rollout.LookException;
-import io.jenkins.plugins.canarygate.rollout.Memory;
-import io.jenkins.plugins.canarygate.rollout.Observation;
-import io.jenkins.plugins.canarygate.rollout.Question;
-import io.jenkins.plugins.canarygate.rollout.Readiness;
-import io.jenkins.plugins.canarygate.rollout.Receipt;
-import io.jenkins.plugins.canarygate.rollout.Send;
-import io.jenkins.plugins.canarygate.rollout.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,26 +12,26 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Does with a driver what engine and host do with it, and remembers what was sent. */
-final class Hand {
+public final class Hand {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
-  private final ArgoRolloutDriver driver;
+  private final RolloutDriver driver;
   private final InstantSource clock;
   private final Consumer<Observation> awaitChange;
   private Memory memory = Memory.empty();
-  Optional<Fence> fence = Optional.empty();
-  Optional<Intent> intent = Optional.empty();
-  final List<String> sent = new ArrayList<>();
+  public Optional<Fence> fence = Optional.empty();
+  public Optional<Intent> intent = Optional.empty();
+  public final List<String> sent = new ArrayList<>();
 
   /**
    * @param awaitChange waits for the next change, or lets time pass
    */
-  Hand(ArgoRolloutDriver driver, InstantSource clock, Consumer<Observation> awaitChange) {
+  public Hand(RolloutDriver driver, InstantSource clock, Consumer<Observation> awaitChange) {
     this.driver = driver;
     this.clock = clock;
     this.awaitChange = awaitChange;
   }
 
-  Observation look() {
+  public Observation look() {
     try {
       Observation seen = driver.look(new Question(clock.instant(), fence, intent, memory));
       memory = seen.memory();
@@ -53,12 +41,12 @@ final class Hand {
     }
   }
 
-  Memory memory() {
+  public Memory memory() {
     return memory;
   }
 
   /** Looks again at each change until a look shows what is waited for. */
-  Observation until(String what, Predicate<Observation> wanted) {
+  public Observation until(String what, Predicate<Observation> wanted) {
     Instant end = clock.instant().plus(PATIENCE);
     Observation seen = look();
     while (!wanted.test(seen)) {
@@ -72,14 +60,14 @@ final class Hand {
   }
 
   /** Waits for the gate point and takes the fence. */
-  Observation atPoint() {
+  public Observation atPoint() {
     Observation seen = until("the gate point", s -> s.point().isPresent());
     fence = seen.fence();
     return seen;
   }
 
   /** Holds a timed pause and takes the fence that includes the hold. */
-  Observation hold() {
+  public Observation hold() {
     atPoint();
     Observation held = act(Action.HOLD);
     forget();
@@ -88,7 +76,7 @@ final class Hand {
   }
 
   /** The intent is written once the action may be sent, and its first write is sent. */
-  void begin(Action action) {
+  public void begin(Action action) {
     Observation fresh =
         until(action + " to be ready", s -> s.can(action).state() == Readiness.State.READY);
     Fence under = fence.or(fresh::fence).orElseThrow();
@@ -97,7 +85,7 @@ final class Hand {
   }
 
   /** Does what is due until the action is in effect or overruled. */
-  Observation readBack() {
+  public Observation readBack() {
     while (true) {
       Observation seen = look();
       Effect effect = seen.effect().orElseThrow();
@@ -117,7 +105,7 @@ final class Hand {
     }
   }
 
-  Observation act(Action action) {
+  public Observation act(Action action) {
     begin(action);
     Observation seen = readBack();
     assertThat(seen.effect()).as(seen.effectText()).contains(Effect.IN_EFFECT);
@@ -142,7 +130,7 @@ final class Hand {
   }
 
   /** A new point is asked for. */
-  void forget() {
+  public void forget() {
     fence = Optional.empty();
     intent = Optional.empty();
   }
