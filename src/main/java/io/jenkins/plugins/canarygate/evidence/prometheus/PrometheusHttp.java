@@ -1,5 +1,7 @@
 package io.jenkins.plugins.canarygate.evidence.prometheus;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,9 +14,11 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import okhttp3.Call;
 import okhttp3.FormBody;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -24,10 +28,24 @@ import okio.Buffer;
 
 /** One exchange with Prometheus' API: the login goes to its own address only, JSON comes back. */
 final class PrometheusHttp {
-  private static final long LARGEST = 5L * 1024 * 1024;
   private static final String LOOPBACK = "localhost|127(\\.\\d{1,3}){3}|::1";
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  /**
+   * How much is borne for an answer.
+   *
+   * @param megabytes the longest that it may be
+   * @param time the longest that it may take; empty for what the connections say
+   */
+  record Bounds(long megabytes, Optional<Duration> time) {
+    static final Bounds OF_A_VALUE = new Bounds(5, Optional.empty());
+    static final Bounds OF_A_PLOT = new Bounds(1, Optional.of(Duration.ofSeconds(10)));
+
+    long bytes() {
+      return megabytes * 1024 * 1024;
+    }
+  }
 
   private final OkHttpClient http;
   private final HttpUrl base;
@@ -74,16 +92,16 @@ final class PrometheusHttp {
   }
 
   /** Posts a form to {@code /api/v1/NAME}; by GET where the server knows no POST. */
-  JsonNode ask(String name, Map<String, String> form) throws PrometheusException {
+  JsonNode ask(String name, Map<String, String> form, Bounds bounds) throws PrometheusException {
     PrometheusLogin.Shown who = login.now();
     if (!get) {
-      Optional<JsonNode> answer = send(request(name, form, false, who), who, true);
+      Optional<JsonNode> answer = send(request(name, form, false, who), who, bounds, true);
       if (answer.isPresent()) {
         return answer.get();
       }
       get = true;
     }
-    return send(request(name, form, true, who), who, false).orElseThrow();
+    return send(request(name, form, true, who), who, bounds, false).orElseThrow();
   }
 
   private Request request(
@@ -104,12 +122,15 @@ final class PrometheusHttp {
   }
 
   /** Empty where POST is not allowed. */
-  private Optional<JsonNode> send(Request request, PrometheusLogin.Shown who, boolean tryingPost)
+  private Optional<JsonNode> send(
+      Request request, PrometheusLogin.Shown who, Bounds bounds, boolean tryingPost)
       throws PrometheusException {
-    try (Response response = http.newCall(request).execute()) {
+    Call call = http.newCall(request);
+    bounds.time().ifPresent(time -> call.timeout().timeout(time.toMillis(), MILLISECONDS));
+    try (Response response = call.execute()) {
       return tryingPost && response.code() == 405
           ? Optional.empty()
-          : Optional.of(read(response, who));
+          : Optional.of(read(response, who, bounds));
     } catch (IOException e) {
       throw unreachable(e);
     } catch (Exception e) {
@@ -122,19 +143,19 @@ final class PrometheusHttp {
     }
   }
 
-  private JsonNode read(Response response, PrometheusLogin.Shown who)
+  private JsonNode read(Response response, PrometheusLogin.Shown who, Bounds bounds)
       throws IOException, PrometheusException {
     Buffer buffer = new Buffer();
     var source = response.body().source();
-    boolean tooLarge = response.body().contentLength() > LARGEST;
-    while (!tooLarge && buffer.size() <= LARGEST && source.read(buffer, 64 * 1024) >= 0) {
+    boolean tooLarge = response.body().contentLength() > bounds.bytes();
+    while (!tooLarge && buffer.size() <= bounds.bytes() && source.read(buffer, 64 * 1024) >= 0) {
       // Reads on until the end, or until it is too much.
     }
-    if (tooLarge || buffer.size() > LARGEST) {
+    if (tooLarge || buffer.size() > bounds.bytes()) {
       throw new PrometheusException(
           Kind.NOT_UNDERSTOOD,
           "Prometheus' answer is larger than "
-              + LARGEST / 1024 / 1024
+              + bounds.megabytes()
               + " MB; let the query give few series, as by sum(…)");
     }
     // A server that repeats what it was sent must not make us repeat it.
