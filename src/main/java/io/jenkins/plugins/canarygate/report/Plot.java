@@ -157,15 +157,14 @@ public final class Plot {
   }
 
   private String shown(double value) {
-    List<Double> edges = List.of(scale.low(), scale.high());
-    return series.percent() ? Numbers.percent(value, edges) : Numbers.value(value, edges);
+    return exact(scale.legible(value));
   }
 
   /** With all of its digits, which are few. */
-  private String exact(double edge) {
+  private String exact(double value) {
     return series.percent()
-        ? Numbers.percent(edge, List.of(edge))
-        : Numbers.value(edge, List.of(edge));
+        ? Numbers.percent(value, List.of(value))
+        : Numbers.value(value, List.of(value));
   }
 
   private static List<Double> numbers(List<OptionalDouble> values) {

@@ -28,10 +28,21 @@ record Scale(double low, double high) {
       return new Scale(0, 1);
     }
     // A tenth to a hundredth of the length, so that rounding costs little room.
-    int exponent = length.precision() - length.scale() - 2;
+    int exponent = exponent(length) - 1;
     return new Scale(
         rounded(least, exponent, RoundingMode.FLOOR),
         rounded(most, exponent, RoundingMode.CEILING));
+  }
+
+  /** The power of ten that a length begins with: -3 for 0.0087. */
+  private static int exponent(BigDecimal length) {
+    return length.precision() - length.scale() - 1;
+  }
+
+  /** A value with as many digits as can be told apart in the plot. */
+  double legible(double value) {
+    BigDecimal length = BigDecimal.valueOf(high).subtract(BigDecimal.valueOf(low));
+    return rounded(BigDecimal.valueOf(value), exponent(length) - 2, RoundingMode.HALF_UP);
   }
 
   private static double rounded(BigDecimal value, int exponent, RoundingMode mode) {

@@ -64,6 +64,17 @@ class PlotTest {
         .endsWith("canary 1; stable no value");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0.002, 0.00799942, 0.2 % to 0.8 %",
+    "0.9942, 0.99964, 99.42 % to 99.964 %",
+    "0.0012345678, 0.0012345678, 0.123 %",
+    "12345.678, 98765.432, '1,230,000 % to 9,880,000 %'"
+  })
+  void itSaysAsManyDigitsAsThePlotCanShow(double least, double most, String says) {
+    assertThat(plot(PERCENT, least, most).canaryRange()).isEqualTo(says);
+  }
+
   @Test
   void theLineGoesFromEdgeToEdgeInItsBox() {
     Plot plot = plot(PLAIN, 0, 5, 10);

@@ -28,7 +28,7 @@ public final class FakePrometheus implements AutoCloseable {
   /** What came in. */
   public record Asked(
       String method, String path, Map<String, String> form, Map<String, String> headers) {
-    String query() {
+    public String query() {
       return form.get("query");
     }
   }
@@ -77,7 +77,7 @@ public final class FakePrometheus implements AutoCloseable {
   }
 
   /** Series over time, each {@code {"pod":"a"}=1772618500:0.5,1772618506:NaN}. */
-  static String matrix(String... series) {
+  public static String matrix(String... series) {
     List<String> items = new ArrayList<>();
     for (String one : series) {
       int sign = one.lastIndexOf('=');
@@ -119,7 +119,7 @@ public final class FakePrometheus implements AutoCloseable {
   }
 
   /** What each query over a range gives. */
-  FakePrometheus ranges(Function<Asked, String> byRequest) {
+  public FakePrometheus ranges(Function<Asked, String> byRequest) {
     ranges = asked -> new Scripted(200, Map.of(), byRequest.apply(asked), 0);
     return this;
   }
