@@ -7,13 +7,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.jenkins.plugins.canarygate.evidence.BoundedBody;
+import io.jenkins.plugins.canarygate.evidence.NetworkTrouble;
 import io.jenkins.plugins.canarygate.evidence.RetryAfter;
 import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusException.Kind;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -24,7 +22,6 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
-import okio.Buffer;
 
 /** One exchange with Prometheus' API: the login goes to its own address only, JSON comes back. */
 final class PrometheusHttp {
@@ -145,21 +142,17 @@ final class PrometheusHttp {
 
   private JsonNode read(Response response, PrometheusLogin.Shown who, Bounds bounds)
       throws IOException, PrometheusException {
-    Buffer buffer = new Buffer();
-    var source = response.body().source();
-    boolean tooLarge = response.body().contentLength() > bounds.bytes();
-    while (!tooLarge && buffer.size() <= bounds.bytes() && source.read(buffer, 64 * 1024) >= 0) {
-      // Reads on until the end, or until it is too much.
-    }
-    if (tooLarge || buffer.size() > bounds.bytes()) {
-      throw new PrometheusException(
-          Kind.NOT_UNDERSTOOD,
-          "Prometheus' answer is larger than "
-              + bounds.megabytes()
-              + " MB; let the query give few series, as by sum(…)");
-    }
+    String text =
+        BoundedBody.read(response.body(), bounds.bytes())
+            .orElseThrow(
+                () ->
+                    new PrometheusException(
+                        Kind.NOT_UNDERSTOOD,
+                        "Prometheus' answer is larger than "
+                            + bounds.megabytes()
+                            + " MB; let the query give few series, as by sum(…)"));
     // A server that repeats what it was sent must not make us repeat it.
-    Optional<JsonNode> json = parse(who.hide(buffer.readUtf8()));
+    Optional<JsonNode> json = parse(who.hide(text));
     boolean success = json.map(body -> body.path("status").asText("")).orElse("").equals("success");
     if (!response.isSuccessful() || json.filter(JsonNode::isObject).isPresent() && !success) {
       throw PrometheusProblems.of(
@@ -185,25 +178,13 @@ final class PrometheusHttp {
   }
 
   private PrometheusException unreachable(IOException e) {
-    String where = "Prometheus (" + base.host() + ") ";
-    if (e instanceof InterruptedIOException) {
-      return new PrometheusException(Kind.TIMEOUT, where + "gave no answer in time");
-    }
-    if (e instanceof UnknownHostException) {
-      return new PrometheusException(
-          Kind.UNREACHABLE,
-          where + "could not be found by name; look at the address and at the DNS");
-    }
-    if (e instanceof ConnectException) {
-      return new PrometheusException(
-          Kind.UNREACHABLE, where + "could not be reached; look at the network and its proxies");
-    }
-    if (e.getCause() instanceof GeneralSecurityException) {
-      return new PrometheusException(
-          Kind.UNREACHABLE,
-          where + "could not be trusted (TLS); look at the certificates and proxies");
-    }
-    return new PrometheusException(
-        Kind.BROKEN_OFF, where + "broke off before its answer was whole");
+    NetworkTrouble trouble = NetworkTrouble.of(e);
+    Kind kind =
+        switch (trouble) {
+          case NO_ANSWER_IN_TIME -> Kind.TIMEOUT;
+          case NO_SUCH_NAME, NOT_REACHED, NOT_TRUSTED -> Kind.UNREACHABLE;
+          case BROKEN_OFF -> Kind.BROKEN_OFF;
+        };
+    return new PrometheusException(kind, "Prometheus (" + base.host() + ") " + trouble.text());
   }
 }
