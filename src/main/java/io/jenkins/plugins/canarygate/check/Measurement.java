@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param detail why it is inconclusive or an error, or what the source adds; may be empty
  * @param link where a person can look at it
  * @param identity see {@link Reading.Answer#identity}
+ * @param series how the values went over the window, for a plot
  */
 public record Measurement(
     Instant at,
@@ -32,7 +33,8 @@ public record Measurement(
     OptionalLong stableSamples,
     String detail,
     Optional<String> link,
-    Optional<String> identity) {
+    Optional<String> identity,
+    Optional<Series> series) {
 
   /** The same, shown but counting for nothing. */
   public Measurement discarded(String why) {
@@ -47,7 +49,27 @@ public record Measurement(
         stableSamples,
         detail.isEmpty() ? why : why + ": " + detail,
         link,
-        identity);
+        identity,
+        series);
+  }
+
+  /** The same, without what a plot shows. */
+  public Measurement withoutSeries() {
+    return series.isEmpty()
+        ? this
+        : new Measurement(
+            at,
+            window,
+            grade,
+            early,
+            canary,
+            stable,
+            canarySamples,
+            stableSamples,
+            detail,
+            link,
+            identity,
+            Optional.empty());
   }
 
   /** Whether it is one of the {@code count} that make a check whole (errors are not). */

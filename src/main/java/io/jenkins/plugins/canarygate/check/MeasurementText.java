@@ -34,6 +34,13 @@ public final class MeasurementText {
     return String.join(", ", parts);
   }
 
+  /** Whether values are read as percent: their criteria are written so. */
+  public boolean percent() {
+    return Stream.of(Subject.VALUE, Subject.DIFFERENCE)
+        .flatMap(this::criteriaOn)
+        .anyMatch(criterion -> criterion.text().contains("%"));
+  }
+
   private String number(Subject subject, OptionalDouble value) {
     return value.isPresent() ? show(subject, value.getAsDouble()) : "no data";
   }
@@ -41,12 +48,9 @@ public final class MeasurementText {
   private String show(Subject subject, double value) {
     List<Double> limits = limits(subject).toList();
     // A difference is of the value's own unit, a ratio of none.
-    boolean percent =
-        subject != Subject.RATIO
-            && Stream.of(Subject.VALUE, Subject.DIFFERENCE)
-                .flatMap(this::criteriaOn)
-                .anyMatch(criterion -> criterion.text().contains("%"));
-    return percent ? Numbers.percent(value, limits) : Numbers.value(value, limits);
+    return subject != Subject.RATIO && percent()
+        ? Numbers.percent(value, limits)
+        : Numbers.value(value, limits);
   }
 
   private Set<Subject> compared() {

@@ -18,6 +18,7 @@ public sealed interface Reading {
    * @param link where a person can look at it, http or https
    * @param identity what tells this answer from the one before, for sources without windows (rule
    *     M7)
+   * @param series how the values went over the window, for a plot; nothing is judged by it
    */
   record Answer(
       Values values,
@@ -26,7 +27,8 @@ public sealed interface Reading {
       Optional<Grade> verdict,
       String detail,
       Optional<String> link,
-      Optional<String> identity)
+      Optional<String> identity,
+      Optional<Series> series)
       implements Reading {
 
     public static Answer of(Values values) {
@@ -36,6 +38,7 @@ public sealed interface Reading {
           OptionalLong.empty(),
           Optional.empty(),
           "",
+          Optional.empty(),
           Optional.empty(),
           Optional.empty());
     }
@@ -48,23 +51,31 @@ public sealed interface Reading {
           Optional.of(verdict),
           detail,
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
     }
 
     public Answer withSamples(OptionalLong canary, OptionalLong stable) {
-      return new Answer(values, canary, stable, verdict, detail, link, identity);
+      return new Answer(values, canary, stable, verdict, detail, link, identity, series);
     }
 
     public Answer withLink(Optional<String> where) {
-      return new Answer(values, canarySamples, stableSamples, verdict, detail, where, identity);
+      return new Answer(
+          values, canarySamples, stableSamples, verdict, detail, where, identity, series);
     }
 
     public Answer withDetail(String text) {
-      return new Answer(values, canarySamples, stableSamples, verdict, text, link, identity);
+      return new Answer(
+          values, canarySamples, stableSamples, verdict, text, link, identity, series);
     }
 
     public Answer withIdentity(Optional<String> what) {
-      return new Answer(values, canarySamples, stableSamples, verdict, detail, link, what);
+      return new Answer(values, canarySamples, stableSamples, verdict, detail, link, what, series);
+    }
+
+    public Answer withSeries(Optional<Series> course) {
+      return new Answer(
+          values, canarySamples, stableSamples, verdict, detail, link, identity, course);
     }
   }
 

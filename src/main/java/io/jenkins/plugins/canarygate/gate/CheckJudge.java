@@ -40,7 +40,8 @@ final class CheckJudge {
         answer.stableSamples(),
         judged.detail(),
         answer.link(),
-        answer.identity());
+        answer.identity(),
+        answer.series());
   }
 
   /** How no answer is judged. */
@@ -64,6 +65,7 @@ final class CheckJudge {
         OptionalLong.empty(),
         OptionalLong.empty(),
         why,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

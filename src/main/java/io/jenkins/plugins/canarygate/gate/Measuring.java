@@ -7,6 +7,7 @@ import io.jenkins.plugins.canarygate.check.Grade;
 import io.jenkins.plugins.canarygate.check.Measurement;
 import io.jenkins.plugins.canarygate.check.Reading;
 import io.jenkins.plugins.canarygate.check.Schedule;
+import io.jenkins.plugins.canarygate.check.SeriesWanted;
 import io.jenkins.plugins.canarygate.check.Window;
 import io.jenkins.plugins.canarygate.check.WindowRule;
 import java.time.Duration;
@@ -53,7 +54,7 @@ final class Measuring {
     Optional<CheckRun.Pending> asking =
         run.pending().filter(pending -> pending.use() != CheckRun.Pending.Use.NONE);
     if (asking.isPresent()) {
-      return order(turn, run, asking.get().again(), orders);
+      return order(turn, check, run, asking.get().again(), orders);
     }
     Optional<String> senseless = senseless(turn, check);
     if (senseless.isPresent()) {
@@ -62,7 +63,7 @@ final class Measuring {
       return take(check, run, measurement, turn.now);
     }
     if (check.window().isEmpty()) {
-      return order(turn, run, CheckRun.Pending.ask(Optional.empty(), turn.now), orders);
+      return order(turn, check, run, CheckRun.Pending.ask(Optional.empty(), turn.now), orders);
     }
     WindowRule rule = check.window().get();
     Optional<Instant> since = trafficSince(turn);
@@ -74,7 +75,7 @@ final class Measuring {
     if (lastAnswer(run).flatMap(Measurement::window).equals(window)) {
       return run.idle(rule.nextAfter(turn.now));
     }
-    return order(turn, run, CheckRun.Pending.ask(window, turn.now), orders);
+    return order(turn, check, run, CheckRun.Pending.ask(window, turn.now), orders);
   }
 
   /** The last measurement that was no error: nothing is measured twice (rule M7). */
@@ -85,9 +86,17 @@ final class Measuring {
   }
 
   private static CheckRun order(
-      Turn turn, CheckRun run, CheckRun.Pending pending, List<Todo.Order> orders) {
-    orders.add(new Todo.Order(run.check(), pending.window(), pending.since(), pending.ticket()));
+      Turn turn, Check check, CheckRun run, CheckRun.Pending pending, List<Todo.Order> orders) {
+    orders.add(
+        new Todo.Order(
+            run.check(), pending.window(), pending.since(), pending.ticket(), series(check, run)));
     return run.with(pending, turn.now, run.waiting());
+  }
+
+  /** A check is plotted once, as it ends: by its last measurement, or by a bad one before. */
+  private static SeriesWanted series(Check check, CheckRun run) {
+    long whole = run.measurements().stream().filter(Measurement::counts).count();
+    return whole + 1 >= check.schedule().count() ? SeriesWanted.YES : SeriesWanted.UNLESS_GOOD;
   }
 
   /** Why asking the source would say nothing, if so (rule C1). */
@@ -167,6 +176,10 @@ final class Measuring {
 
   private static CheckRun take(Check check, CheckRun run, Measurement measurement, Instant next) {
     List<Measurement> all = new ArrayList<>(run.measurements());
+    if (measurement.series().isPresent()) {
+      // Only the newest is shown, and the session has to stay small.
+      all.replaceAll(Measurement::withoutSeries);
+    }
     all.add(measurement);
     return CheckJudge.judge(check, run.with(all, next));
   }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.canarygate.gate;
 
+import io.jenkins.plugins.canarygate.check.SeriesWanted;
 import io.jenkins.plugins.canarygate.check.Window;
 import io.jenkins.plugins.canarygate.rollout.Intent;
 import java.time.Instant;
@@ -23,7 +24,12 @@ public sealed interface Todo {
   }
 
   /** One measurement; see {@code EvidenceRequest}. */
-  record Order(String check, Optional<Window> window, Instant since, Optional<String> ticket) {}
+  record Order(
+      String check,
+      Optional<Window> window,
+      Instant since,
+      Optional<String> ticket,
+      SeriesWanted series) {}
 
   /**
    * Send the write of the intent that is due, based on the observation that this step was told. The

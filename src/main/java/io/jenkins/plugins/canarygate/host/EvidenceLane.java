@@ -70,7 +70,9 @@ final class EvidenceLane {
       } else {
         bySource
             .computeIfAbsent(source, none -> new ArrayList<>())
-            .add(new EvidenceRequest(order.check(), order.window(), order.since(), order.ticket()));
+            .add(
+                new EvidenceRequest(
+                    order.check(), order.window(), order.since(), order.ticket(), order.series()));
       }
     }
     if (!unknown.isEmpty()) {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.canarygate.gate.CheckRun;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.report.Report.CheckResult;
 import io.jenkins.plugins.canarygate.report.Report.Measured;
+import io.jenkins.plugins.canarygate.report.Report.Series;
 import io.jenkins.plugins.canarygate.report.Report.Span;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -124,7 +125,13 @@ public final class CheckLines {
         m.stableSamples(),
         words.of(m),
         m.detail(),
-        m.link().flatMap(Links::safe));
+        m.link().flatMap(Links::safe),
+        m.series().map(this::series));
+  }
+
+  private Series series(io.jenkins.plugins.canarygate.check.Series series) {
+    return new Series(
+        series.from(), series.stepSeconds(), words.percent(), series.canary(), series.stable());
   }
 
   private static Optional<String> samples(Measurement m) {

@@ -78,6 +78,7 @@ public final class MarkdownReport {
     row("---", "---", "---", "---:", "---");
     report.checksAt(point).forEach(this::check);
     text.append('\n');
+    plots(point);
   }
 
   private void check(CheckResult check) {
@@ -90,6 +91,19 @@ public final class MarkdownReport {
             .link()
             .map(link -> MarkdownText.link(check.source(), link))
             .orElseGet(() -> escape(check.source())));
+  }
+
+  /** What a page plots, in words. */
+  private void plots(Point point) {
+    List<Plot> plots =
+        report.checksAt(point).stream().flatMap(check -> Plot.of(check).stream()).toList();
+    if (!plots.isEmpty()) {
+      line("Over the window:");
+      for (Plot plot : plots) {
+        text.append("- ").append(escape(plot.check() + ", " + plot.text())).append('\n');
+      }
+      text.append('\n');
+    }
   }
 
   private void actions() {

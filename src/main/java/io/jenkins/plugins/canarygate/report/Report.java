@@ -239,6 +239,8 @@ public record Report(
    * @param text the values as a person reads them
    * @param detail why it is inconclusive or an error, or what the source adds; may be empty
    * @param link where a person can look at it, http or https
+   * @param series how the values went over the window; empty where nobody asked, and for all but
+   *     the newest measurement that has one
    */
   public record Measured(
       Instant at,
@@ -251,7 +253,33 @@ public record Report(
       OptionalLong stableSamples,
       String text,
       String detail,
-      Optional<String> link) {}
+      Optional<String> link,
+      Optional<Series> series) {}
+
+  /**
+   * How the values of a measurement went over its window, to be plotted; nothing was judged by it.
+   *
+   * @param from the time of the first point
+   * @param stepSeconds from one point to the next
+   * @param percent whether a person reads the values as percent: 0.012 as 1.2 %
+   * @param values the canary's, or the only ones, one a point; null where there was none
+   * @param stableValues the stable revision's at the same points; an empty list where it was not
+   *     asked
+   */
+  public record Series(
+      Instant from,
+      long stepSeconds,
+      boolean percent,
+      List<OptionalDouble> values,
+      List<OptionalDouble> stableValues) {
+    public Series {
+      // A report may have been written into by hand, and is drawn.
+      var whole =
+          new io.jenkins.plugins.canarygate.check.Series(from, stepSeconds, values, stableValues);
+      values = whole.canary();
+      stableValues = whole.stable();
+    }
+  }
 
   /** A span of telemetry, from its first instant to the one it ends before. */
   public record Span(Instant from, Instant to) {}

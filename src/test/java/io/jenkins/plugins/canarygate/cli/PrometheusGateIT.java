@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -168,6 +169,22 @@ class PrometheusGateIT {
         .isCloseTo(stable.errorRate(), within(0.0004));
     assertThat(measured.path("samples").asDouble()).isCloseTo(2000, within(200.0));
     assertThat(measured.path("link").asText()).startsWith(prometheus.url() + "/graph?g0.expr=");
+    plottedUpToWhatWasJudged(measured, from, to);
+  }
+
+  /** Five points of each cohort, all with values; the last are the values that were judged. */
+  private static void plottedUpToWhatWasJudged(JsonNode measured, Instant from, Instant to) {
+    JsonNode series = measured.path("series");
+    long step = series.path("stepSeconds").asLong();
+    assertThat(Instant.parse(series.path("from").asText())).isEqualTo(from);
+    assertThat(from.plusSeconds(4 * step)).isEqualTo(to);
+    assertThat(series.path("percent").asBoolean()).isTrue();
+    for (String cohort : List.of("value", "stableValue")) {
+      JsonNode line = series.path(cohort + "s");
+      assertThat(line).hasSize(5).allMatch(JsonNode::isNumber);
+      double judged = measured.path(cohort).asDouble();
+      assertThat(line.path(4).asDouble()).isCloseTo(judged, within(judged / 10_000));
+    }
   }
 
   @Test

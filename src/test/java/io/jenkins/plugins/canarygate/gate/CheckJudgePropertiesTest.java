@@ -40,6 +40,7 @@ class CheckJudgePropertiesTest {
         OptionalLong.empty(),
         "",
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

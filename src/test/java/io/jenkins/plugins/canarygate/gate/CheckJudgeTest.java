@@ -334,6 +334,7 @@ class CheckJudgeTest {
               Optional.of(Grade.PASS),
               "",
               Optional.empty(),
+              Optional.empty(),
               Optional.empty());
       assertThat(grade(check(), boasting).grade()).isEqualTo(Grade.FAIL);
     }

@@ -42,6 +42,7 @@ final class Readings {
         Optional.empty(),
         "",
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -63,7 +64,8 @@ final class Readings {
         Optional.empty(),
         "",
         Optional.empty(),
-        Optional.of(lastUpdated));
+        Optional.of(lastUpdated),
+        Optional.empty());
   }
 
   static Reading.Answer judged(Grade grade) {

@@ -70,6 +70,15 @@ class SessionJsonTest {
   }
 
   @Test
+  void aSessionOfBeforeThereWereSeriesGoesOnWithoutOne() {
+    String json = text("v1-judging.json");
+    assertThat(json).doesNotContain("series");
+    assertThat(SessionJson.read(json).point().orElseThrow().checks().get(0).measurements())
+        .isNotEmpty()
+        .allSatisfy(measurement -> assertThat(measurement.series()).isEmpty());
+  }
+
+  @Test
   void unknownFieldsArePassedOver() {
     String json = text("v1-judging.json");
     String more = "{\"mood\": {\"of\": [\"the\", \"day\"]}, " + json.stripLeading().substring(1);

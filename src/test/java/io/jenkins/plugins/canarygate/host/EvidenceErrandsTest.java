@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jenkins.plugins.canarygate.check.Cohort;
 import io.jenkins.plugins.canarygate.check.Reading;
+import io.jenkins.plugins.canarygate.check.SeriesWanted;
 import io.jenkins.plugins.canarygate.check.Values;
 import io.jenkins.plugins.canarygate.check.Window;
 import io.jenkins.plugins.canarygate.evidence.EvidenceContext;
@@ -79,7 +80,7 @@ class EvidenceErrandsTest {
   }
 
   private Todo.Order order(String check) {
-    return new Todo.Order(check, Optional.empty(), time.wall(), Optional.empty());
+    return new Todo.Order(check, Optional.empty(), time.wall(), Optional.empty(), SeriesWanted.NO);
   }
 
   private Seen.Prepared prepared() {
@@ -171,20 +172,28 @@ class EvidenceErrandsTest {
   }
 
   @Test
-  void aRequestCarriesWindowAndTicket() {
+  void aRequestCarriesWindowTicketAndWhetherASeriesIsWanted() {
     Window window = new Window(time.wall().minusSeconds(300), time.wall());
     engine.on(
         Seen.Began.class,
         new Todo.Measure(
             List.of(
                 new Todo.Order(
-                    "errors", Optional.of(window), time.wall(), Optional.of("query-7")))));
+                    "errors",
+                    Optional.of(window),
+                    time.wall(),
+                    Optional.of("query-7"),
+                    SeriesWanted.YES))));
     start();
 
     assertThat(honeycomb.asked.get(0))
         .containsExactly(
             new EvidenceRequest(
-                "errors", Optional.of(window), time.wall(), Optional.of("query-7")));
+                "errors",
+                Optional.of(window),
+                time.wall(),
+                Optional.of("query-7"),
+                SeriesWanted.YES));
   }
 
   @Test

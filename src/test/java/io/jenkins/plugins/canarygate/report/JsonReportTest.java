@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,10 @@ class JsonReportTest {
             "stableSamples",
             "text",
             "detail",
-            "link");
+            "link",
+            "series");
+    assertThat(names(json.at("/checks/0/measurements/1/series")))
+        .containsExactly("from", "stepSeconds", "percent", "values", "stableValues");
   }
 
   @Test
@@ -90,6 +94,44 @@ class JsonReportTest {
   @Test
   void whatWasWrittenIsReadBack() {
     assertThat(JsonReport.read(JsonReport.render(Reports.failed()))).isEqualTo(Reports.failed());
+  }
+
+  @Test
+  void aSeriesIsPlainNumbersWithNullForWhatThereIsNone() throws Exception {
+    JsonNode series = tree(Reports.failed()).at("/checks/0/measurements/1/series");
+
+    assertThat(series)
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"from": "2026-11-22T10:03:00Z", "stepSeconds": 60, "percent": true,
+                     "values": [0.004, null, 0.012, 0.018],
+                     "stableValues": [0.009, 0.009, 0.009, 0.009]}
+                    """));
+    assertThat(tree(Reports.failed()).at("/checks/0/measurements/0/series").isNull()).isTrue();
+  }
+
+  @Test
+  void aReportOfBeforeThereWereSeriesIsReadWithoutThem() throws Exception {
+    JsonNode older = tree(Reports.failed());
+    older.findParents("series").forEach(measurement -> ((ObjectNode) measurement).remove("series"));
+    Report read = JsonReport.read(older.toString());
+
+    assertThat(read.checks().get(0).measurements())
+        .hasSize(2)
+        .allSatisfy(measured -> assertThat(measured.series()).isEmpty());
+  }
+
+  @Test
+  void aSeriesThatCannotBeDrawnMakesNoReport() {
+    String broken =
+        JsonReport.render(Reports.failed())
+            .replace("\"stepSeconds\" : 60", "\"stepSeconds\" : 9000000000000000000");
+
+    assertThatThrownBy(() -> JsonReport.read(broken))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("canary-gate/v1", "apart");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.jenkins.plugins.canarygate.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.canarygate.gate.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -50,6 +51,17 @@ class MarkdownReportTest {
                             + "\nabort: "
                             + Sessions.ABORT
                             + "\n"));
+  }
+
+  @Test
+  void whatAPagePlotsIsSaidInALine() {
+    assertThat(MarkdownReport.render(Reports.failed()))
+        .contains(
+            "Over the window:\n\n"
+                + "- error rate, 10\\:03 to 10\\:06 UTC\\: canary 0\\.4 % to 1\\.8 %, no value at 1 of 4"
+                + " points; stable 0\\.9 %\n");
+    assertThat(MarkdownReport.render(Reports.endedWith(Verdict.ERROR, 1)))
+        .doesNotContain("Over the window");
   }
 
   @Test

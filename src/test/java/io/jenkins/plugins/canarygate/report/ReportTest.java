@@ -155,6 +155,7 @@ class ReportTest {
             measurement.stableSamples(),
             "bad",
             Optional.of("javascript:alert(1)"),
+            Optional.empty(),
             Optional.empty());
     Report report =
         Report.of(spec, judging(spec, point(1, null, run("error rate", State.FAIL, linked))));

@@ -10,8 +10,10 @@ import static io.jenkins.plugins.canarygate.report.Sessions.fail;
 import static io.jenkins.plugins.canarygate.report.Sessions.judging;
 import static io.jenkins.plugins.canarygate.report.Sessions.measured;
 import static io.jenkins.plugins.canarygate.report.Sessions.optional;
+import static io.jenkins.plugins.canarygate.report.Sessions.plotted;
 import static io.jenkins.plugins.canarygate.report.Sessions.point;
 import static io.jenkins.plugins.canarygate.report.Sessions.run;
+import static io.jenkins.plugins.canarygate.report.Sessions.series;
 import static io.jenkins.plugins.canarygate.report.Sessions.spec;
 import static io.jenkins.plugins.canarygate.report.Sessions.without;
 
@@ -54,7 +56,7 @@ final class Reports {
                         "error rate",
                         State.FAIL,
                         measured(Grade.PASS, 0.005, 0.009),
-                        measured(Grade.FAIL, 0.018, 0.009)),
+                        plotted(measured(Grade.FAIL, 0.018, 0.009), series())),
                     run("saturation", State.FAIL, measured(Grade.FAIL, 3, 1)),
                     run("availability", State.UNJUDGED, without(Grade.ERROR, "no SLO abc")),
                     run("latency", State.UNJUDGED))),
@@ -73,7 +75,7 @@ final class Reports {
                 point(
                     1,
                     decision(Verdict.INCONCLUSIVE, NASTY, 0),
-                    run(NASTY, State.UNJUDGED, without(Grade.ERROR, NASTY)))),
+                    run(NASTY, State.UNJUDGED, plotted(without(Grade.ERROR, NASTY), series())))),
             ending(Verdict.INCONCLUSIVE, Outcome.LEFT, NASTY, 11)));
   }
 

@@ -7,6 +7,7 @@ import io.jenkins.plugins.canarygate.check.Criterion;
 import io.jenkins.plugins.canarygate.check.Grade;
 import io.jenkins.plugins.canarygate.check.Measurement;
 import io.jenkins.plugins.canarygate.check.Schedule;
+import io.jenkins.plugins.canarygate.check.Series;
 import io.jenkins.plugins.canarygate.check.Subject;
 import io.jenkins.plugins.canarygate.check.Window;
 import io.jenkins.plugins.canarygate.check.WindowRule;
@@ -42,6 +43,7 @@ import io.jenkins.plugins.canarygate.rollout.Share;
 import io.jenkins.plugins.canarygate.rollout.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,7 +153,38 @@ public final class Sessions {
         OptionalLong.of(11_804),
         "",
         Optional.of("https://ui.honeycomb.io/shop/result/abc"),
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /** The same, with how it went over the window. */
+  public static Measurement plotted(Measurement measurement, Series series) {
+    return new Measurement(
+        measurement.at(),
+        measurement.window(),
+        measurement.grade(),
+        measurement.early(),
+        measurement.canary(),
+        measurement.stable(),
+        measurement.canarySamples(),
+        measurement.stableSamples(),
+        measurement.detail(),
+        measurement.link(),
+        measurement.identity(),
+        Optional.of(series));
+  }
+
+  /** Four points a minute apart; the canary has no value at the second. */
+  public static Series series() {
+    return new Series(
+        at(180),
+        60,
+        List.of(
+            OptionalDouble.of(0.004),
+            OptionalDouble.empty(),
+            OptionalDouble.of(0.012),
+            OptionalDouble.of(0.018)),
+        Collections.nCopies(4, OptionalDouble.of(0.009)));
   }
 
   /** A measurement without any value. */
@@ -166,6 +199,7 @@ public final class Sessions {
         OptionalLong.empty(),
         OptionalLong.empty(),
         detail,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

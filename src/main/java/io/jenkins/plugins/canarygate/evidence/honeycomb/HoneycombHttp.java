@@ -6,13 +6,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.jenkins.plugins.canarygate.evidence.BoundedBody;
+import io.jenkins.plugins.canarygate.evidence.NetworkTrouble;
 import io.jenkins.plugins.canarygate.evidence.RetryAfter;
 import io.jenkins.plugins.canarygate.evidence.honeycomb.HoneycombException.Kind;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,7 +22,6 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import okio.Buffer;
 import okio.BufferedSink;
 
 /** One exchange with Honeycomb's API: the key goes to its own address only, and JSON comes back. */
@@ -150,23 +147,19 @@ final class HoneycombHttp {
 
   private Answer read(Response response, Call call, String secret)
       throws IOException, HoneycombException {
-    Buffer buffer = new Buffer();
-    var source = response.body().source();
-    boolean tooLarge = response.body().contentLength() > LARGEST;
-    while (!tooLarge && buffer.size() <= LARGEST && source.read(buffer, 64 * 1024) >= 0) {
-      // Reads on until the end, or until it is too much.
-    }
-    if (tooLarge || buffer.size() > LARGEST) {
-      throw new HoneycombException(
-          Kind.NOT_UNDERSTOOD,
-          "Honeycomb's answer for "
-              + call.what()
-              + " is larger than "
-              + LARGEST / 1024 / 1024
-              + " MB");
-    }
     // A service that repeats what it was sent must not make us repeat it.
-    String text = buffer.readUtf8().replace(secret, "***");
+    String text =
+        BoundedBody.read(response.body(), LARGEST)
+            .orElseThrow(
+                () ->
+                    new HoneycombException(
+                        Kind.NOT_UNDERSTOOD,
+                        "Honeycomb's answer for "
+                            + call.what()
+                            + " is larger than "
+                            + LARGEST / 1024 / 1024
+                            + " MB"))
+            .replace(secret, "***");
     if (!response.isSuccessful()) {
       Optional<Duration> wait = RetryAfter.of(response.headers(), clock.instant());
       throw HoneycombProblems.of(
@@ -200,26 +193,13 @@ final class HoneycombHttp {
   }
 
   private HoneycombException unreachable(IOException e, Call call) {
-    String where = "Honeycomb (" + base.host() + ") ";
-    if (e instanceof InterruptedIOException) {
-      return new HoneycombException(
-          Kind.TIMEOUT, where + "gave no answer in time for " + call.what());
-    }
-    if (e instanceof UnknownHostException) {
-      return new HoneycombException(
-          Kind.UNREACHABLE,
-          where + "could not be found by name; look at the address and at the DNS");
-    }
-    if (e instanceof ConnectException) {
-      return new HoneycombException(
-          Kind.UNREACHABLE, where + "could not be reached; look at the network and its proxies");
-    }
-    if (e.getCause() instanceof GeneralSecurityException) {
-      return new HoneycombException(
-          Kind.UNREACHABLE,
-          where + "could not be trusted (TLS); look at the certificates and proxies");
-    }
-    return new HoneycombException(
-        Kind.BROKEN_OFF, where + "broke off before the answer for " + call.what() + " was whole");
+    NetworkTrouble trouble = NetworkTrouble.of(e);
+    String what = "Honeycomb (" + base.host() + ") " + trouble.text();
+    return switch (trouble) {
+      case NO_ANSWER_IN_TIME -> new HoneycombException(Kind.TIMEOUT, what + " for " + call.what());
+      case NO_SUCH_NAME, NOT_REACHED, NOT_TRUSTED -> new HoneycombException(Kind.UNREACHABLE, what);
+      case BROKEN_OFF ->
+          new HoneycombException(Kind.BROKEN_OFF, what + "; it was asked for " + call.what());
+    };
   }
 }

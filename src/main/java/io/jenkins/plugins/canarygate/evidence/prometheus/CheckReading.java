@@ -6,7 +6,6 @@ import io.jenkins.plugins.canarygate.check.Numbers;
 import io.jenkins.plugins.canarygate.check.Reading;
 import io.jenkins.plugins.canarygate.check.Values;
 import io.jenkins.plugins.canarygate.check.Window;
-import io.jenkins.plugins.canarygate.evidence.SourceTraits.CohortUse;
 import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusException.Kind;
 import io.jenkins.plugins.canarygate.evidence.prometheus.QueryAnswer.Series;
 import java.time.Duration;
@@ -157,8 +156,7 @@ final class CheckReading {
   }
 
   private String filled(String expression, Cohort cohort) {
-    boolean named = section.traits().cohorts() == CohortUse.NAMED;
-    return names.fill(expression, named ? Optional.of(cohort) : Optional.empty(), window);
+    return names.fill(expression, section.about(cohort), window);
   }
 
   private String of(Cohort cohort) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.evidence.prometheus;
 
 import io.jenkins.plugins.canarygate.check.Window;
+import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusHttp.Bounds;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,13 +78,31 @@ public final class PrometheusClient {
 
   /** What an expression gives at one moment. */
   QueryAnswer query(String expression, Instant at) throws PrometheusException {
+    Map<String, String> form = form(expression, "25s");
+    form.put("time", seconds(at));
+    return QueryAnswer.of(http.ask("query", form, Bounds.OF_A_VALUE));
+  }
+
+  /** What an expression gives at each moment of a grid. Tighter bounds: it is for a plot only. */
+  RangeAnswer range(String expression, Grid grid) throws PrometheusException {
+    Map<String, String> form = form(expression, "8s");
+    form.put("start", seconds(grid.from()));
+    form.put("end", seconds(grid.to()));
+    form.put("step", Long.toString(grid.stepSeconds()));
+    return RangeAnswer.of(http.ask("query_range", form, Bounds.OF_A_PLOT), grid);
+  }
+
+  private static Map<String, String> form(String expression, String timeout) {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("query", expression);
-    form.put("time", BigDecimal.valueOf(at.toEpochMilli(), 3).toPlainString());
-    form.put("timeout", "25s");
+    form.put("timeout", timeout);
     // Thanos: an error is better than a part. The others pass over it.
     form.put("partial_response", "false");
-    return QueryAnswer.of(http.ask("query", form));
+    return form;
+  }
+
+  private static String seconds(Instant at) {
+    return BigDecimal.valueOf(at.toEpochMilli(), 3).toPlainString();
   }
 
   /**

@@ -1,33 +1,48 @@
 package io.jenkins.plugins.canarygate.evidence.prometheus;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.jenkins.plugins.canarygate.evidence.BoundedBody;
+import io.jenkins.plugins.canarygate.evidence.NetworkTrouble;
 import io.jenkins.plugins.canarygate.evidence.RetryAfter;
 import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusException.Kind;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import okhttp3.Call;
 import okhttp3.FormBody;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
-import okio.Buffer;
 
 /** One exchange with Prometheus' API: the login goes to its own address only, JSON comes back. */
 final class PrometheusHttp {
-  private static final long LARGEST = 5L * 1024 * 1024;
   private static final String LOOPBACK = "localhost|127(\\.\\d{1,3}){3}|::1";
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  /**
+   * How much is borne for an answer.
+   *
+   * @param megabytes the longest that it may be
+   * @param time the longest that it may take; empty for what the connections say
+   */
+  record Bounds(long megabytes, Optional<Duration> time) {
+    static final Bounds OF_A_VALUE = new Bounds(5, Optional.empty());
+    static final Bounds OF_A_PLOT = new Bounds(1, Optional.of(Duration.ofSeconds(10)));
+
+    long bytes() {
+      return megabytes * 1024 * 1024;
+    }
+  }
 
   private final OkHttpClient http;
   private final HttpUrl base;
@@ -74,16 +89,16 @@ final class PrometheusHttp {
   }
 
   /** Posts a form to {@code /api/v1/NAME}; by GET where the server knows no POST. */
-  JsonNode ask(String name, Map<String, String> form) throws PrometheusException {
+  JsonNode ask(String name, Map<String, String> form, Bounds bounds) throws PrometheusException {
     PrometheusLogin.Shown who = login.now();
     if (!get) {
-      Optional<JsonNode> answer = send(request(name, form, false, who), who, true);
+      Optional<JsonNode> answer = send(request(name, form, false, who), who, bounds, true);
       if (answer.isPresent()) {
         return answer.get();
       }
       get = true;
     }
-    return send(request(name, form, true, who), who, false).orElseThrow();
+    return send(request(name, form, true, who), who, bounds, false).orElseThrow();
   }
 
   private Request request(
@@ -104,12 +119,15 @@ final class PrometheusHttp {
   }
 
   /** Empty where POST is not allowed. */
-  private Optional<JsonNode> send(Request request, PrometheusLogin.Shown who, boolean tryingPost)
+  private Optional<JsonNode> send(
+      Request request, PrometheusLogin.Shown who, Bounds bounds, boolean tryingPost)
       throws PrometheusException {
-    try (Response response = http.newCall(request).execute()) {
+    Call call = http.newCall(request);
+    bounds.time().ifPresent(time -> call.timeout().timeout(time.toMillis(), MILLISECONDS));
+    try (Response response = call.execute()) {
       return tryingPost && response.code() == 405
           ? Optional.empty()
-          : Optional.of(read(response, who));
+          : Optional.of(read(response, who, bounds));
     } catch (IOException e) {
       throw unreachable(e);
     } catch (Exception e) {
@@ -122,23 +140,19 @@ final class PrometheusHttp {
     }
   }
 
-  private JsonNode read(Response response, PrometheusLogin.Shown who)
+  private JsonNode read(Response response, PrometheusLogin.Shown who, Bounds bounds)
       throws IOException, PrometheusException {
-    Buffer buffer = new Buffer();
-    var source = response.body().source();
-    boolean tooLarge = response.body().contentLength() > LARGEST;
-    while (!tooLarge && buffer.size() <= LARGEST && source.read(buffer, 64 * 1024) >= 0) {
-      // Reads on until the end, or until it is too much.
-    }
-    if (tooLarge || buffer.size() > LARGEST) {
-      throw new PrometheusException(
-          Kind.NOT_UNDERSTOOD,
-          "Prometheus' answer is larger than "
-              + LARGEST / 1024 / 1024
-              + " MB; let the query give few series, as by sum(…)");
-    }
+    String text =
+        BoundedBody.read(response.body(), bounds.bytes())
+            .orElseThrow(
+                () ->
+                    new PrometheusException(
+                        Kind.NOT_UNDERSTOOD,
+                        "Prometheus' answer is larger than "
+                            + bounds.megabytes()
+                            + " MB; let the query give few series, as by sum(…)"));
     // A server that repeats what it was sent must not make us repeat it.
-    Optional<JsonNode> json = parse(who.hide(buffer.readUtf8()));
+    Optional<JsonNode> json = parse(who.hide(text));
     boolean success = json.map(body -> body.path("status").asText("")).orElse("").equals("success");
     if (!response.isSuccessful() || json.filter(JsonNode::isObject).isPresent() && !success) {
       throw PrometheusProblems.of(
@@ -164,25 +178,13 @@ final class PrometheusHttp {
   }
 
   private PrometheusException unreachable(IOException e) {
-    String where = "Prometheus (" + base.host() + ") ";
-    if (e instanceof InterruptedIOException) {
-      return new PrometheusException(Kind.TIMEOUT, where + "gave no answer in time");
-    }
-    if (e instanceof UnknownHostException) {
-      return new PrometheusException(
-          Kind.UNREACHABLE,
-          where + "could not be found by name; look at the address and at the DNS");
-    }
-    if (e instanceof ConnectException) {
-      return new PrometheusException(
-          Kind.UNREACHABLE, where + "could not be reached; look at the network and its proxies");
-    }
-    if (e.getCause() instanceof GeneralSecurityException) {
-      return new PrometheusException(
-          Kind.UNREACHABLE,
-          where + "could not be trusted (TLS); look at the certificates and proxies");
-    }
-    return new PrometheusException(
-        Kind.BROKEN_OFF, where + "broke off before its answer was whole");
+    NetworkTrouble trouble = NetworkTrouble.of(e);
+    Kind kind =
+        switch (trouble) {
+          case NO_ANSWER_IN_TIME -> Kind.TIMEOUT;
+          case NO_SUCH_NAME, NOT_REACHED, NOT_TRUSTED -> Kind.UNREACHABLE;
+          case BROKEN_OFF -> Kind.BROKEN_OFF;
+        };
+    return new PrometheusException(kind, "Prometheus (" + base.host() + ") " + trouble.text());
   }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.canarygate.evidence.prometheus;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.jenkins.plugins.canarygate.check.Cohort;
 import io.jenkins.plugins.canarygate.evidence.Placeholders;
 import io.jenkins.plugins.canarygate.evidence.SourceSection;
 import io.jenkins.plugins.canarygate.evidence.SourceTraits;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.canarygate.evidence.SourceTraits.CohortUse;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -55,7 +57,6 @@ public record PrometheusSection(
   @Override
   public SourceTraits traits() {
     Set<String> names = names();
-    boolean named = names.stream().anyMatch(name -> name.startsWith("cohort"));
     return new SourceTraits(
         true,
         LAG,
@@ -63,7 +64,7 @@ public record PrometheusSection(
         LEAST_INTERVAL,
         true,
         samples != null,
-        named ? CohortUse.NAMED : CohortUse.UNNAMED,
+        named() ? CohortUse.NAMED : CohortUse.UNNAMED,
         names.stream().anyMatch(name -> !name.equals(WINDOW)),
         reach());
   }
@@ -84,6 +85,15 @@ public record PrometheusSection(
     Set<String> names = new LinkedHashSet<>();
     texts().forEach(text -> names.addAll(Placeholders.names(text)));
     return names;
+  }
+
+  private boolean named() {
+    return names().stream().anyMatch(name -> name.startsWith("cohort"));
+  }
+
+  /** The cohort that its expressions are about, measured for this one; empty if they name none. */
+  Optional<Cohort> about(Cohort cohort) {
+    return named() ? Optional.of(cohort) : Optional.empty();
   }
 
   /** How far back the expressions look by ranges of their own. */

@@ -85,6 +85,16 @@ public final class PrometheusSource implements EvidenceSource {
     for (EvidenceRequest request : requests) {
       readings.put(request.check(), one(request, names, batch));
     }
+    // Behind all values: they wait for no plot.
+    Plotting plotting = new Plotting(client, names);
+    for (EvidenceRequest request : requests) {
+      if (readings.get(request.check()) instanceof Reading.Answer answer) {
+        PrometheusSection section = gate.sections().get(request.check());
+        readings.put(
+            request.check(),
+            plotting.plotted(answer, request, section, gate.check(request.check())));
+      }
+    }
     return readings;
   }
 

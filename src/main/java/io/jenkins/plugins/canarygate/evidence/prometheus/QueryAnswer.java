@@ -61,7 +61,7 @@ record QueryAnswer(List<Series> series, List<String> notes) {
    * What was remarked. What PromQL itself remarks is about the expression; everything else means
    * that a store or a remote server did not give its part.
    */
-  private static List<String> notes(JsonNode body) throws PrometheusException {
+  static List<String> notes(JsonNode body) throws PrometheusException {
     for (String mark : List.of("isPartial", "isTruncated", "partial", "truncated")) {
       if (body.path(mark).asBoolean() || body.path("data").path(mark).asBoolean()) {
         throw partial("it says so (" + mark + ")");
@@ -98,7 +98,7 @@ record QueryAnswer(List<Series> series, List<String> notes) {
     return new Series(labels, number(one.path("value")));
   }
 
-  private static double number(JsonNode sample) throws PrometheusException {
+  static double number(JsonNode sample) throws PrometheusException {
     JsonNode value = sample.path(1);
     if (!sample.isArray() || sample.size() != 2 || !value.isTextual()) {
       throw strange("a sample");
@@ -116,7 +116,7 @@ record QueryAnswer(List<Series> series, List<String> notes) {
     };
   }
 
-  private static PrometheusException strange(String what) {
+  static PrometheusException strange(String what) {
     return new PrometheusException(
         Kind.NOT_UNDERSTOOD, "Prometheus' answer is not understood: " + what + " is missing");
   }

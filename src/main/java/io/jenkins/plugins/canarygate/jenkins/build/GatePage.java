@@ -8,6 +8,7 @@ import io.jenkins.plugins.canarygate.jenkins.gates.GateKey;
 import io.jenkins.plugins.canarygate.report.ConsoleReport;
 import io.jenkins.plugins.canarygate.report.JsonReport;
 import io.jenkins.plugins.canarygate.report.PlainText;
+import io.jenkins.plugins.canarygate.report.Plot;
 import io.jenkins.plugins.canarygate.report.Report;
 import io.jenkins.plugins.canarygate.rollout.Outcome;
 import java.io.IOException;
@@ -121,6 +122,14 @@ public final class GatePage implements ModelObject {
 
   public List<CheckRow> getChecks() {
     return report.map(r -> r.checks().stream().map(CheckRow::new).toList()).orElse(List.of());
+  }
+
+  /** How the values of checks went over the window, where their source told that. */
+  public List<PlotRow> getPlots() {
+    return report.map(Report::checks).orElse(List.of()).stream()
+        .flatMap(check -> Plot.of(check).stream())
+        .map(PlotRow::new)
+        .toList();
   }
 
   /** All measurements of all checks, check by check. */

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /** A Prometheus on a loopback port that answers as it is told: for what a real one rarely does. */
@@ -27,7 +28,7 @@ public final class FakePrometheus implements AutoCloseable {
   /** What came in. */
   public record Asked(
       String method, String path, Map<String, String> form, Map<String, String> headers) {
-    String query() {
+    public String query() {
       return form.get("query");
     }
   }
@@ -38,6 +39,8 @@ public final class FakePrometheus implements AutoCloseable {
   private final List<Asked> asked = new ArrayList<>();
   private final Deque<Scripted> scripts = new ArrayDeque<>();
   private Function<String, String> answers = query -> vector();
+  private Function<Asked, Scripted> ranges = asked -> new Scripted(200, Map.of(), matrix(), 0);
+  private final CountDownLatch hanging = new CountDownLatch(1);
   private boolean postAllowed = true;
 
   public FakePrometheus() {
@@ -73,6 +76,26 @@ public final class FakePrometheus implements AutoCloseable {
     return success("scalar", "[1.5,\"" + value + "\"]");
   }
 
+  /** Series over time, each {@code {"pod":"a"}=1772618500:0.5,1772618506:NaN}. */
+  public static String matrix(String... series) {
+    List<String> items = new ArrayList<>();
+    for (String one : series) {
+      int sign = one.lastIndexOf('=');
+      List<String> samples = new ArrayList<>();
+      for (String sample : one.substring(sign + 1).split(",")) {
+        String[] parts = sample.split(":", 2);
+        samples.add("[" + parts[0] + ",\"" + parts[1] + "\"]");
+      }
+      items.add(
+          "{\"metric\":"
+              + one.substring(0, sign)
+              + ",\"values\":["
+              + String.join(",", samples)
+              + "]}");
+    }
+    return success("matrix", "[" + String.join(",", items) + "]");
+  }
+
   static String success(String type, String result) {
     return "{\"status\":\"success\",\"data\":{\"resultType\":\""
         + type
@@ -93,6 +116,36 @@ public final class FakePrometheus implements AutoCloseable {
 
   public FakePrometheus answer(String body) {
     return answers(query -> body);
+  }
+
+  /** What each query over a range gives. */
+  public FakePrometheus ranges(Function<Asked, String> byRequest) {
+    ranges = asked -> new Scripted(200, Map.of(), byRequest.apply(asked), 0);
+    return this;
+  }
+
+  FakePrometheus range(String body) {
+    return ranges(asked -> body);
+  }
+
+  /** Queries over a range fail so. */
+  FakePrometheus rangesFail(int status, String body) {
+    ranges = asked -> new Scripted(status, Map.of(), body, 0);
+    return this;
+  }
+
+  /** Queries over a range are not answered before this is closed. */
+  FakePrometheus rangesHang() {
+    ranges =
+        asked -> {
+          try {
+            hanging.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return new Scripted(503, Map.of(), "", 0);
+        };
+    return this;
   }
 
   /** Answers the next request otherwise. */
@@ -127,6 +180,15 @@ public final class FakePrometheus implements AutoCloseable {
     }
   }
 
+  /** The queries over a range that came in. */
+  List<Asked> askedRanges() {
+    return asked().stream().filter(FakePrometheus::isRange).toList();
+  }
+
+  private static boolean isRange(Asked asked) {
+    return asked.path().endsWith("/api/v1/query_range");
+  }
+
   List<String> queries() {
     return asked().stream().map(Asked::query).toList();
   }
@@ -154,7 +216,9 @@ public final class FakePrometheus implements AutoCloseable {
         scripted =
             one.method().equals("POST") && !postAllowed
                 ? new Scripted(405, Map.of("Allow", "GET"), "", 0)
-                : new Scripted(200, Map.of(), answers.apply(one.query()), 0);
+                : isRange(one)
+                    ? ranges.apply(one)
+                    : new Scripted(200, Map.of(), answers.apply(one.query()), 0);
       }
       send(exchange, scripted);
     }
@@ -182,6 +246,7 @@ public final class FakePrometheus implements AutoCloseable {
 
   @Override
   public void close() {
+    hanging.countDown();
     server.stop(0);
   }
 }

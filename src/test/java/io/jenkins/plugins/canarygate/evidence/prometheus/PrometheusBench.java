@@ -7,6 +7,7 @@ import io.jenkins.plugins.canarygate.check.CohortNames;
 import io.jenkins.plugins.canarygate.check.Criteria;
 import io.jenkins.plugins.canarygate.check.Reading;
 import io.jenkins.plugins.canarygate.check.Schedule;
+import io.jenkins.plugins.canarygate.check.SeriesWanted;
 import io.jenkins.plugins.canarygate.check.Window;
 import io.jenkins.plugins.canarygate.check.WindowRule;
 import io.jenkins.plugins.canarygate.evidence.EvidenceContext;
@@ -36,6 +37,8 @@ final class PrometheusBench {
   final Map<Cohort, CohortNames> cohorts = new EnumMap<>(Cohort.class);
   final PrometheusClient client;
   String rollout = "checkout";
+  Criteria criteria = Criteria.NONE;
+  SeriesWanted series = SeriesWanted.NO;
   Instant now = START;
   Window window = new Window(START.minusSeconds(330), START.minusSeconds(30));
   private PrometheusSource source;
@@ -61,7 +64,7 @@ final class PrometheusBench {
         new Check(
             name,
             "prometheus",
-            Criteria.NONE,
+            criteria,
             Schedule.ONCE,
             Optional.of(
                 new WindowRule(
@@ -99,7 +102,7 @@ final class PrometheusBench {
         .forEach(
             name ->
                 requests.add(
-                    new EvidenceRequest(name, Optional.of(window), now, Optional.empty())));
+                    new EvidenceRequest(name, Optional.of(window), now, Optional.empty(), series)));
     return source().measure(requests, context());
   }
 

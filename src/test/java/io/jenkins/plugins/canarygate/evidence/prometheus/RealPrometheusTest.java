@@ -8,6 +8,8 @@ import io.jenkins.plugins.canarygate.check.Cohort;
 import io.jenkins.plugins.canarygate.check.CohortNames;
 import io.jenkins.plugins.canarygate.check.Finding;
 import io.jenkins.plugins.canarygate.check.Reading;
+import io.jenkins.plugins.canarygate.check.Series;
+import io.jenkins.plugins.canarygate.check.SeriesWanted;
 import io.jenkins.plugins.canarygate.check.Values;
 import io.jenkins.plugins.canarygate.check.Window;
 import io.jenkins.plugins.canarygate.evidence.EvidenceSource.Preparation;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +133,44 @@ class RealPrometheusTest {
     assertThat(((Reading.Answer) readings.get("ratio")).detail()).contains("NaN");
     assertThat(((Reading.Answer) readings.get("ratio")).values()).isEqualTo(Values.none());
     assertThat(((Reading.Answer) readings.get("infinite")).values()).isEqualTo(Values.none());
+  }
+
+  @Test
+  void aLineOfTheWindowEndsInTheValueThatIsJudged() {
+    // Longer than what was scraped: the line has a gap before it.
+    bench.window = new Window(window.to().minusSeconds(60), window.to());
+    bench.series = SeriesWanted.YES;
+    String lastSeconds = RATE.replace("[${window}]", "[4s]");
+    bench.query("errors", lastSeconds, PrometheusBench.BOTH);
+    Reading.Answer answer = bench.answer("errors");
+
+    Series line = answer.series().orElseThrow();
+    assertThat(answer.detail()).isEmpty();
+    assertThat(line.stepSeconds()).isEqualTo(5);
+    assertThat(line.from()).isEqualTo(bench.window.from());
+    assertThat(line.canary()).hasSize(13);
+    assertThat(line.canary().get(12).orElseThrow())
+        .isCloseTo(answer.values().canary().orElseThrow(), within(1e-6));
+    assertThat(line.stable().get(12).orElseThrow())
+        .isCloseTo(answer.values().stable().orElseThrow(), within(1e-6));
+    assertThat(line.canary().get(0)).as("before the first scrape").isEmpty();
+  }
+
+  @Test
+  void severalSeriesAreOneLineByTheReductionOrNone() {
+    bench.series = SeriesWanted.YES;
+    bench.add(
+        "counted",
+        new PrometheusSection("http_requests_total{code=\"500\"}", null, "count", null),
+        PrometheusBench.NONE);
+    bench.query("undefined", "sum(idle / idle) or vector(1)", PrometheusBench.NONE);
+    Map<String, Reading> readings = bench.measure();
+
+    assertThat(((Reading.Answer) readings.get("counted")).series().orElseThrow().canary())
+        .containsExactly(OptionalDouble.of(3));
+    assertThat(((Reading.Answer) readings.get("undefined")).series())
+        .as("NaN is no value, and so nothing is plotted")
+        .isEmpty();
   }
 
   @Test

@@ -9,8 +9,10 @@ import static io.jenkins.plugins.canarygate.report.Sessions.fail;
 import static io.jenkins.plugins.canarygate.report.Sessions.judging;
 import static io.jenkins.plugins.canarygate.report.Sessions.measured;
 import static io.jenkins.plugins.canarygate.report.Sessions.optional;
+import static io.jenkins.plugins.canarygate.report.Sessions.plotted;
 import static io.jenkins.plugins.canarygate.report.Sessions.point;
 import static io.jenkins.plugins.canarygate.report.Sessions.run;
+import static io.jenkins.plugins.canarygate.report.Sessions.series;
 import static io.jenkins.plugins.canarygate.report.Sessions.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,7 +68,10 @@ class GatePageTest {
                 point(
                     1,
                     decision(Verdict.FAIL, name + " is bad", 33.3),
-                    run("error rate", State.FAIL, measured(Grade.FAIL, 0.018, 0.009)),
+                    run(
+                        "error rate",
+                        State.FAIL,
+                        plotted(measured(Grade.FAIL, 0.018, 0.009), series())),
                     run(name, State.UNJUDGED))),
             ending(Verdict.FAIL, Outcome.ABORTED, name + " is bad", 10),
             aborted()));
@@ -126,6 +131,46 @@ class GatePageTest {
     assertThat(page.getFacts())
         .extracting(FactRow::getLabel)
         .contains("Rollout", "Revision", "Image", "Score", "Started", "Ended");
+  }
+
+  @Test
+  void aCheckWithASeriesIsPlottedAndSaidInWords() throws IOException {
+    assertThat(page(failed("checkout")).getPlots())
+        .singleElement()
+        .satisfies(
+            plot -> {
+              assertThat(plot.getCheck()).isEqualTo("error rate");
+              assertThat(plot.getSpan()).isEqualTo("10:03 to 10:06 UTC");
+              assertThat(plot.getText())
+                  .isEqualTo(
+                      "error rate, 10:03 to 10:06 UTC: canary 0.4 % to 1.8 %,"
+                          + " no value at 1 of 4 points; stable 0.9 %");
+              assertThat(plot.getCanaryLegend())
+                  .isEqualTo("Canary: 0.4 % to 1.8 %, no value at 1 of 4 points");
+              assertThat(plot.getStableLegend()).isEqualTo("Stable: 0.9 %");
+              assertThat(plot.getHigh()).isEqualTo("1.8 %");
+              assertThat(plot.getLow()).isEqualTo("0 %");
+              assertThat(plot.getCanaryPath()).matches("M[0-9. ]+ h0 M[0-9. ]+ L[0-9. ]+");
+              assertThat(plot.getStablePath()).matches("M[0-9. ]+( L[0-9. ]+){3}");
+              assertThat(plot.getBox()).isEqualTo("0 0 600 120");
+              assertThat(plot.getEdges()).isEqualTo("M0 1 H600 M0 119 H600");
+              assertThat(plot.getBegin()).isEqualTo("10:03:00");
+              assertThat(plot.getEnd()).isEqualTo("10:06:00");
+            });
+  }
+
+  @Test
+  void aReportOfBeforeThereWereSeriesIsShownWithoutPlots() throws IOException {
+    Path folder = Files.createDirectories(build.resolve("canary-gate").resolve("7"));
+    String json = JsonReport.render(failed("checkout"));
+    Files.writeString(
+        folder.resolve("report.json"), json.replace("\"series\"", "\"was not there\""));
+    GateEnd end = new GateEnd(GateEnd.Kind.FAILS, "said", Optional.of(failed("checkout")));
+    GatePage page = page(GateSummary.begun("7", NOW).ended(end, NOW));
+
+    assertThat(page.getProblem()).isEmpty();
+    assertThat(page.getChecks()).hasSize(2);
+    assertThat(page.getPlots()).isEmpty();
   }
 
   @Test

@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.canarygate.evidence.prometheus.FakePrometheus;
 import io.jenkins.plugins.canarygate.sandbox.SandboxRollout;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +91,61 @@ class RealJenkinsPagesIT {
     HttpResponse<String> junit = reader.get(gate + "junit");
     assertThat(junit.body()).contains("<testsuite");
     assertThat(junit.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+  }
+
+  @Test
+  void howAValueWentOverTheWindowIsDrawnOnThePage() throws IOException {
+    SandboxRollout rollout = bench.waiting("plotted", 0.001);
+    try (FakePrometheus prometheus = new FakePrometheus()) {
+      prometheus
+          .answer(FakePrometheus.vector("{}=0.004"))
+          .ranges(asked -> aWave(asked, asked.query().contains(rollout.currentHash())));
+      bench.jenkins.script(
+          """
+          import io.jenkins.plugins.canarygate.jenkins.config.*
+          def server = new PrometheusConfiguration('main')
+          server.url = '%s'
+          server.jobs = 'shop/**'
+          CanaryGateConfiguration.get().prometheusServers = [server]
+          """
+              .formatted(prometheus.url()));
+
+      LabBuild build =
+          run(
+              "plotted",
+              """
+              canaryGate name: 'plotted', cluster: 'prod', prometheus: 'main',
+                rollout: argoRollout(namespace: 'shop', name: 'plotted', image: 'registry.example/plotted:2'),
+                checks: [prometheusQuery(name: 'error rate <b>', fail: '[{value: "> 1%"}, {ratio: "> 9"}]',
+                  query: 'sum(rate(errors{pod=~"${cohort.pods}"}[${window}]))')]
+              """);
+      assertThat(build.result()).as(build.log()).isEqualTo("SUCCESS");
+      String gate = gate(build);
+
+      assertThat(page(reader, gate))
+          .contains("Over the window", "Canary: 0.2 % to 0.8 %, no value at 4 of 51 points")
+          .containsPattern("<svg[^>]* aria-label=\"error rate &lt;b&gt;, [^\"]* canary 0.2 % to ")
+          .contains("class=\"canary-gate-plot-canary\"", "class=\"canary-gate-plot-stable\"")
+          .containsPattern(" d=\"M4[.]0 [0-9. L]+ M[0-9. L]+\"")
+          .doesNotContain("error rate <b>", "NaN");
+      assertThat(page(reader.in("de"), gate)).contains("Im Zeitfenster", "Stabil: ");
+      assertThat(page(reader.in("zh-CN"), gate)).contains("稳定版本: ");
+    }
+  }
+
+  /** Up to 0.8 percent for the canary, with a gap, and half of that for the stable revision. */
+  private static String aWave(FakePrometheus.Asked asked, boolean canary) {
+    double begin = Double.parseDouble(asked.form().get("start"));
+    double step = Double.parseDouble(asked.form().get("step"));
+    double end = Double.parseDouble(asked.form().get("end"));
+    List<String> samples = new ArrayList<>();
+    for (int i = 0; begin + i * step <= end; i++) {
+      double value = 0.005 + 0.003 * Math.sin(i / 6.0);
+      boolean gap = canary && i > 20 && i < 25;
+      String at = BigDecimal.valueOf(begin + i * step).toPlainString();
+      samples.add(at + ":" + (gap ? "NaN" : canary ? value : value / 2));
+    }
+    return FakePrometheus.matrix("{}=" + String.join(",", samples));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.canarygate.check.Grade;
 import io.jenkins.plugins.canarygate.check.Reading;
+import io.jenkins.plugins.canarygate.check.SeriesWanted;
 import io.jenkins.plugins.canarygate.check.Values;
 import io.jenkins.plugins.canarygate.check.Window;
 import io.jenkins.plugins.canarygate.host.VirtualTime;
@@ -44,6 +45,14 @@ class CellsTest {
       }
     }
     assertThat(replica.source.asked).hasSizeBetween(5, 6);
+  }
+
+  @Test
+  void nobodySeesAPlotSoNoSeriesIsAskedFor() throws Exception {
+    replica.answer("checkout");
+    assertThat(replica.source.asked)
+        .hasSize(1)
+        .allSatisfy(request -> assertThat(request.series()).isEqualTo(SeriesWanted.NO));
   }
 
   @Test
