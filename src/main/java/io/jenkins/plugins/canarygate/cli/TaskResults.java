@@ -89,23 +89,36 @@ final class TaskResults {
     return problems;
   }
 
-  /** At most so many bytes, cut between characters. */
+  /**
+   * At most so many bytes in the message, cut between characters.
+   *
+   * @param bytes as many as the text has in JSON as Tekton writes it
+   */
   static String shortened(String text, int bytes) {
-    if (text.getBytes(StandardCharsets.UTF_8).length <= bytes) {
+    if (text.codePoints().map(TaskResults::bytes).sum() <= bytes) {
       return text;
     }
     int room = bytes - MARK.getBytes(StandardCharsets.UTF_8).length;
     int end = 0;
     int used = 0;
     while (end < text.length()) {
-      int next = end + Character.charCount(text.codePointAt(end));
-      used += text.substring(end, next).getBytes(StandardCharsets.UTF_8).length;
+      int character = text.codePointAt(end);
+      used += bytes(character);
       if (used > room) {
         break;
       }
-      end = next;
+      end += Character.charCount(character);
     }
     return text.substring(0, end) + MARK;
+  }
+
+  /** Go's JSON writes what could stand in a page of HTML as {@code \\u003c}. */
+  private static int bytes(int character) {
+    return switch (character) {
+      case '<', '>', '&', '\u2028', '\u2029' -> 6;
+      case '"', '\\' -> 2;
+      default -> Character.toString(character).getBytes(StandardCharsets.UTF_8).length;
+    };
   }
 
   private static String digest(String json) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.canarygate.sandbox.SandboxRollout;
 import io.jenkins.plugins.canarygate.sandbox.kube.ObjectKey;
 import io.jenkins.plugins.canarygate.sandbox.kube.Resource;
+import io.jenkins.plugins.canarygate.tekton.Termination;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -179,6 +180,20 @@ class TaskCommandTest {
         .hasSizeLessThanOrEqualTo(600);
     assertThat(TaskResults.shortened("😀".repeat(200), 599)).endsWith("😀…");
     assertThat(TaskResults.shortened("short", 600)).isEqualTo("short");
+    // Six bytes each in the message, which has room for 4096.
+    assertThat(TaskResults.shortened("<".repeat(600), 600)).isEqualTo("<".repeat(99) + "…");
+  }
+
+  @Test
+  void theWorstReasonLeavesRoomInTektonsMessage() {
+    for (String worst : List.of("<", "\"", "\\", "\u0007", "ä", "😀")) {
+      new TaskResults(results).unfinished(worst.repeat(4000));
+
+      Termination termination = Termination.of(results);
+      assertThat(termination.result("verdict")).isEqualTo("ERROR");
+      assertThat(termination.bytes()).as(worst).isLessThan(1024);
+      assertThat(termination.messageBytes()).as(worst).isLessThan(Termination.LIMIT);
+    }
   }
 
   @Test

@@ -49,7 +49,12 @@ public record Termination(Map<String, String> results) {
         .put("key", "StartedAt")
         .put("value", "2026-01-01T00:00:00.000Z")
         .put("type", 3);
-    return message.toString();
+    // As Go writes it.
+    return message
+        .toString()
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026");
   }
 
   /** How many bytes the results alone take, names and values. */
