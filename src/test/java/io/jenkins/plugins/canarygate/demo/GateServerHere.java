@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** The gate server, as {@code canary-gate serve} runs it, in this process. */
-final class GateServerHere implements AutoCloseable {
+public final class GateServerHere implements AutoCloseable {
   private static final int PER_SECOND = 1000;
 
   private final KubernetesClient client;
   private final GateServer server;
 
-  GateServerHere(SandboxCluster cluster) throws Exception {
+  public GateServerHere(SandboxCluster cluster) throws Exception {
     Config config = Config.empty();
     config.setMasterUrl(cluster.url());
     config.setOauthToken(cluster.token());
@@ -44,7 +44,7 @@ final class GateServerHere implements AutoCloseable {
   }
 
   /** Where Flagger's webhooks point. */
-  String url() {
+  public String url() {
     return server.url(Port.FLAGGER);
   }
 

@@ -27,7 +27,7 @@ public final class FakePrometheus implements AutoCloseable {
   /** What came in. */
   public record Asked(
       String method, String path, Map<String, String> form, Map<String, String> headers) {
-    String query() {
+    public String query() {
       return form.get("query");
     }
   }
@@ -86,7 +86,7 @@ public final class FakePrometheus implements AutoCloseable {
   }
 
   /** What each query gives. */
-  FakePrometheus answers(Function<String, String> byQuery) {
+  public FakePrometheus answers(Function<String, String> byQuery) {
     answers = byQuery;
     return this;
   }
