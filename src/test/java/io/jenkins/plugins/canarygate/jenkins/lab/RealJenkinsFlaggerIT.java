@@ -268,6 +268,42 @@ class RealJenkinsFlaggerIT {
   }
 
   @Test
+  void aServerThatIsTakenAwayWhileJenkinsIsDownIsAskedNoMoreAndTheGateEndsAsItShould()
+      throws Exception {
+    SandboxCanary canary = flagger.waiting("restarted");
+    String yaml = file("restarted", "initialDelay: 10s", "consecutiveErrorLimit: 0");
+    LabBuild build =
+        run("shop/gated-restarted", withFile("restarted", yaml)).says("judging begins");
+    bench.jenkins.kill();
+    Path settings =
+        bench
+            .jenkins
+            .home()
+            .resolve("io.jenkins.plugins.canarygate.jenkins.config.CanaryGateConfiguration.xml");
+    String before = Files.readString(settings);
+    Files.writeString(settings, before.replace("<name>main</name>", "<name>elsewhere</name>"));
+    bench.jenkins.start();
+    try {
+      assertThat(build.result()).as(build.log()).isEqualTo("FAILURE");
+    } finally {
+      Files.writeString(settings, before);
+      bench.jenkins.script(
+          "io.jenkins.plugins.canarygate.jenkins.config.CanaryGateConfiguration.get().load()");
+    }
+
+    assertThat(before).contains("<name>main</name>");
+    assertThat(build.log())
+        .contains("goes on where it was when Jenkins stopped")
+        .contains("restarted: INCONCLUSIVE, aborted")
+        .contains("there is no Prometheus server 'main' any more");
+    assertThat(canary.phase()).isEqualTo("Failed");
+    assertThat(bench.jenkins.home().resolve("canary-gate/abandoned"))
+        .satisfiesAnyOf(
+            folder -> assertThat(folder).doesNotExist(),
+            folder -> assertThat(folder).isEmptyDirectory());
+  }
+
+  @Test
   void noSecretIsInAnyFileOfJenkins() throws IOException {
     for (String secret : List.of(SandboxCluster.TOKEN, LabFlagger.TOKEN)) {
       assertThat(bench.jenkins.filesWith(secret, path -> !path.toString().contains("/war/")))
