@@ -107,28 +107,26 @@ final class Admission {
     Optional<ClusterSettings> cluster = cluster(order, asked, rights);
     cluster.ifPresent(where -> evidence(rights, where, gate, asked).forEach(ofEvidence));
     GateWiring wiring = new GateWiring(gate, asked, null);
-    Optional<String> environment = environment(order, gate);
-    Optional<HoneycombSettings> honeycomb =
+    Asked<HoneycombSettings> honeycomb =
         wiring.asksHoneycomb()
-            ? named(
-                environment,
+            ? asked(
+                environment(order, gate),
                 settings.honeycombs(),
                 HoneycombSettings::name,
                 "Honeycomb environment",
+                rights::against,
                 ofEvidence)
-            : Optional.empty();
-    honeycomb.flatMap(rights::against).ifPresent(ofEvidence);
-    Optional<String> server = server(order, gate);
-    Optional<PrometheusSettings> prometheus =
+            : Asked.nobody();
+    Asked<PrometheusSettings> prometheus =
         wiring.asksPrometheus()
-            ? named(
-                server,
+            ? asked(
+                server(order, gate),
                 settings.prometheusServers(),
                 PrometheusSettings::name,
                 "Prometheus server",
+                rights::against,
                 ofEvidence)
-            : Optional.empty();
-    prometheus.flatMap(rights::against).ifPresent(ofEvidence);
+            : Asked.nobody();
     faults.addAll(settings.floor().shortcomings(asked));
     limits(asked);
     if (!faults.isEmpty()) {
@@ -138,11 +136,28 @@ final class Admission {
         gate,
         asked,
         cluster.orElseThrow(),
-        honeycomb,
-        prometheus,
-        new Admitted.Names(
-            honeycomb.map(HoneycombSettings::name).or(() -> environment),
-            prometheus.map(PrometheusSettings::name).or(() -> server)));
+        honeycomb.found(),
+        prometheus.found(),
+        new Admitted.Names(honeycomb.name(), prometheus.name()));
+  }
+
+  /** Whom a gate asks for evidence: by which name, and what is found under it. */
+  private record Asked<T>(Optional<String> name, Optional<T> found) {
+    static <T> Asked<T> nobody() {
+      return new Asked<>(Optional.empty(), Optional.empty());
+    }
+  }
+
+  private static <T> Asked<T> asked(
+      Optional<String> name,
+      List<T> all,
+      Function<T, String> nameOf,
+      String what,
+      Function<T, Optional<String>> against,
+      Consumer<String> tell) {
+    Optional<T> found = named(name, all, nameOf, what, tell);
+    found.flatMap(against).ifPresent(tell);
+    return new Asked<>(found.map(nameOf).or(() -> name), found);
   }
 
   /**
