@@ -60,6 +60,7 @@ final class Administrator {
     allowance.setPromoteFully(true);
     allowance.setAbort(true);
     allowance.setPause(true);
+    allowance.setAnalyses(true);
     return allowance;
   }
 

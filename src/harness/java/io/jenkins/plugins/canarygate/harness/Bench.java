@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.harness;
 
 import io.jenkins.plugins.canarygate.sandbox.Sandbox;
+import io.jenkins.plugins.canarygate.sandbox.SandboxKeptn;
 import io.jenkins.plugins.canarygate.sandbox.SandboxRollout;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +63,18 @@ final class Bench implements AutoCloseable {
   SandboxRollout waiting(String name, double errors) {
     Instant since = Instant.now().minus(Duration.ofMinutes(10));
     return sandbox.waiting("shop", name, since, 0.001, errors);
+  }
+
+  /** Keptn with a metric {@code p95} and a definition {@code checkout}, both good. */
+  void keptn() {
+    sandbox.cluster().keptn().answers().otherwise("0.001");
+    sandbox
+        .cluster()
+        .keptn("v1")
+        .provider("prometheus", "prometheus")
+        .metric("p95", "prometheus", "p95", 1)
+        .template("errors", "prometheus", "errors{rs=\"{{.workload}}\"}")
+        .definition("checkout", 90, 60, SandboxKeptn.objective("errors", "0.05", "0.01"));
   }
 
   static boolean aborted(SandboxRollout rollout) {

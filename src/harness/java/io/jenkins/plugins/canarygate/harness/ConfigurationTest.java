@@ -53,6 +53,7 @@ class ConfigurationTest {
 
     assertEquals(before, now());
     assertTrue(now().clusters().isEmpty());
+    assertTrue(now().prometheusServers().isEmpty());
   }
 
   @Test
@@ -65,7 +66,9 @@ class ConfigurationTest {
     configure(exported);
 
     assertEquals(before, now());
+    assertTrue(exported.contains("tenantHeader: \"X-Scope-OrgID\""), exported);
     assertFalse(exported.contains("sandbox-token"));
+    assertFalse(exported.contains("a-long-password"));
     assertFalse(exported.contains("sandbox-honeycomb-key"));
   }
 
@@ -75,7 +78,9 @@ class ConfigurationTest {
     Settings before = now();
     assertFalse(before.clusters().isEmpty());
     assertFalse(before.honeycombs().isEmpty());
+    assertFalse(before.prometheusServers().isEmpty());
     assertFalse(before.clusters().get(0).allowances().isEmpty());
+    assertTrue(before.clusters().get(0).allowances().get(0).analyses());
     String exported = exported();
     Configured.nothing();
 

@@ -6,6 +6,7 @@ import io.jenkins.plugins.canarygate.jenkins.config.ClusterConfiguration;
 import io.jenkins.plugins.canarygate.jenkins.config.HoneycombConfiguration;
 import io.jenkins.plugins.canarygate.jenkins.config.LimitsConfiguration;
 import io.jenkins.plugins.canarygate.jenkins.config.PolicyFloorConfiguration;
+import io.jenkins.plugins.canarygate.jenkins.config.PrometheusConfiguration;
 import java.util.List;
 
 /** A configuration in which nothing is as it is by default. */
@@ -29,6 +30,15 @@ final class Configured {
     HoneycombConfiguration own = new HoneycombConfiguration("own");
     own.setUrl("https://honeycomb.example");
     configuration.setHoneycombs(List.of(eu, own));
+    PrometheusConfiguration main = new PrometheusConfiguration("main");
+    main.setUrl("https://prometheus.example");
+    main.setCredentialsId(Administrator.PASSWORD);
+    main.setJobs("shop/**\nbank/*");
+    PrometheusConfiguration metrics = new PrometheusConfiguration("metrics");
+    metrics.setUrl("https://mimir.example/prometheus");
+    metrics.setTenant("shop");
+    metrics.setTenantHeader("X-Scope-OrgID");
+    configuration.setPrometheusServers(List.of(main, metrics));
     PolicyFloorConfiguration floor = new PolicyFloorConfiguration();
     floor.setCountedChecks(3);
     floor.setOnFailNone(false);
@@ -43,9 +53,11 @@ final class Configured {
     return configuration;
   }
 
-  /** A job that may judge, and do nothing. */
+  /** A job that may judge, also by Analyses, and do nothing. */
   private static AllowanceConfiguration looking() {
-    return new AllowanceConfiguration("bank/*", "bank\nbank-*");
+    AllowanceConfiguration allowance = new AllowanceConfiguration("bank/*", "bank\nbank-*");
+    allowance.setAnalyses(true);
+    return allowance;
   }
 
   /** As on the first day. */
@@ -53,6 +65,7 @@ final class Configured {
     CanaryGateConfiguration configuration = CanaryGateConfiguration.get();
     configuration.setClusters(List.of());
     configuration.setHoneycombs(List.of());
+    configuration.setPrometheusServers(List.of());
     configuration.setPolicyFloor(new PolicyFloorConfiguration());
     configuration.setLimits(new LimitsConfiguration());
     configuration.setActingStopped(false);

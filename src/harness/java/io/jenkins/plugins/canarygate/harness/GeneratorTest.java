@@ -48,10 +48,12 @@ class GeneratorTest {
       HtmlForm form = page.getFormByName("config");
       form.getInputByName("_.gate").setValue("deploy/gate.yaml");
       form.getInputByName("_.cluster").setValue("prod");
+      form.getInputByName("_.prometheus").setValue("main");
       form.getTextAreaByName("_.parameterLines").setText("image=app:2");
 
       assertEquals(
-          "canaryGate cluster: 'prod', gate: 'deploy/gate.yaml', parameters: [image: 'app:2']",
+          "canaryGate cluster: 'prod', gate: 'deploy/gate.yaml', parameters: [image: 'app:2'],"
+              + " prometheus: 'main'",
           generated(client, page));
     }
   }
@@ -63,6 +65,7 @@ class GeneratorTest {
       String page = form(client, job).asXml();
 
       assertTrue(page.contains("ArgoRollout"), page);
+      assertTrue(page.contains("FlaggerCanary"), page);
       assertTrue(page.contains("hetero-list-add"), page);
     }
   }

@@ -86,6 +86,48 @@ class VerdictTest {
   }
 
   @Test
+  void symbolsOfKeptnJudgeAsAGateFileDoes() throws Exception {
+    SandboxRollout rollout = bench.waiting("checkout", 0.001);
+    bench.keptn();
+
+    WorkflowRun run =
+        pipelines.run(
+            "keptn",
+            Result.SUCCESS,
+            Pipelines.declarative(
+                "canaryGate name: 'checkout',",
+                "rollout: argoRollout(namespace: 'shop', name: 'checkout',",
+                "  image: 'registry.example/checkout:2'),",
+                "checks: [keptnMetric(name: 'latency', namespace: 'shop', metric: 'p95',",
+                "    fail: '> 0.3'),",
+                "  keptnAnalysis(name: 'objectives', namespace: 'shop', definition: 'checkout',",
+                "    recent: '1m', args: [workload: 'checkout-${rollout.canary}'])],",
+                "onPass: 'promote'"));
+
+    jenkins.assertLogContains("latency measured 1 of 1: PASS", run);
+    jenkins.assertLogContains("objectives measured 1 of 1: PASS", run);
+    assertEquals(3, rollout.step());
+  }
+
+  @Test
+  void aCanaryOnAServerThatNobodyNamedIsRefusedBeforeAnythingIsContacted() throws Exception {
+    bench.forget();
+
+    WorkflowRun run =
+        pipelines.run(
+            "unnamed",
+            Result.FAILURE,
+            Pipelines.declarative(
+                "canaryGate name: 'checkout', prometheus: 'main',",
+                "rollout: flaggerCanary(namespace: 'shop', name: 'checkout', image: 'app:2'),",
+                "checks: [prometheusQuery(name: 'errors', query: 'sum(errors)', fail: '> 1%')],",
+                "onPass: 'promote'"));
+
+    jenkins.assertLogContains("no Prometheus server is called 'main'; see the spelling", run);
+    assertEquals(0, bench.requests());
+  }
+
+  @Test
   void aBadCanaryIsAbortedAndFailsTheBuild() throws Exception {
     SandboxRollout rollout = bench.waiting("checkout", 0.05);
 

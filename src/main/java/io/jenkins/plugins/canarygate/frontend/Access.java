@@ -26,4 +26,16 @@ public interface Access {
    * @param urgent the same over connections of its own, for gates that were asked to end (rule A6)
    */
   record Cluster(KubernetesClient client, KubernetesClient urgent) {}
+
+  /**
+   * A gate that goes on had begun with something that is there no more. Whatever would ask it is
+   * never measured; the message, one line without a secret, is what its checks say.
+   */
+  final class GoneException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public GoneException(String message) {
+      super(message);
+    }
+  }
 }

@@ -55,12 +55,20 @@ public final class GateWiring {
     List<Announcer> announcers = new ArrayList<>();
     List<String> needs = new ArrayList<>();
     for (SourceWiring wiring : asked()) {
-      SourceWiring.Made made = wiring.make(access, cluster::client);
+      SourceWiring.Made made = make(wiring, cluster);
       wiring.checks().forEach(name -> sources.put(name, made.source()));
       made.announcer().ifPresent(announcers::add);
       needs.addAll(made.needs());
     }
     return wired(cluster, gateId, sources, announcers.stream().findFirst(), needs);
+  }
+
+  private SourceWiring.Made make(SourceWiring wiring, OneCluster cluster) {
+    try {
+      return wiring.make(access, cluster::client);
+    } catch (Access.GoneException gone) {
+      return new SourceWiring.Made(new GoneSource(gone.getMessage()), Optional.empty(), List.of());
+    }
   }
 
   /** Makes the driver alone, for a gate that only has to end. Nothing is contacted yet. */

@@ -9,9 +9,14 @@ import io.jenkins.plugins.canarygate.host.GateListener;
 import io.jenkins.plugins.canarygate.host.SessionStore;
 import io.jenkins.plugins.canarygate.host.WakeUps;
 import io.jenkins.plugins.canarygate.rollout.RolloutDriver;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -40,6 +45,25 @@ public record Wired(
   public Wired around(UnaryOperator<RolloutDriver> drivers) {
     return new Wired(
         driver.map(drivers), urgentDriver.map(drivers), sources, announcer, topic, needs);
+  }
+
+  /** The same, with something around each source, which is told the checks that ask it. */
+  public Wired aroundSources(BiFunction<EvidenceSource, Set<String>, EvidenceSource> around) {
+    Map<EvidenceSource, Set<String>> checks = new IdentityHashMap<>();
+    sources.forEach(
+        (check, source) -> checks.computeIfAbsent(source, none -> new HashSet<>()).add(check));
+    Map<String, EvidenceSource> all = new HashMap<>();
+    checks.forEach(
+        (source, names) -> {
+          EvidenceSource one = around.apply(source, names);
+          names.forEach(name -> all.put(name, one));
+        });
+    return new Wired(driver, urgentDriver, all, announcer, topic, needs);
+  }
+
+  /** The same, with something around the announcer. */
+  public Wired aroundAnnouncer(UnaryOperator<Announcer> around) {
+    return new Wired(driver, urgentDriver, sources, announcer.map(around), topic, needs);
   }
 
   /** The gate as a host runs it. */

@@ -23,7 +23,7 @@ public final class GateServerHere implements AutoCloseable {
   private final KubernetesClient client;
   private final GateServer server;
 
-  GateServerHere(SandboxCluster cluster) throws Exception {
+  public GateServerHere(SandboxCluster cluster) throws Exception {
     this(config(cluster));
   }
 

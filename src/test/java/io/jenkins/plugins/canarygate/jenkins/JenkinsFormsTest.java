@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -30,6 +31,9 @@ class JenkinsFormsTest {
       Path.of("src/main/resources/io/jenkins/plugins/canarygate/jenkins");
   private static final List<String> LANGUAGES = List.of("_de", "_zh_CN");
   private static final Pattern TEXT = Pattern.compile("\\$\\{%([\\w.]+)");
+
+  private static final Pattern HELP =
+      Pattern.compile("\\$\\{descriptor\\.getHelpFile\\('(\\w+)'\\)}");
 
   private static List<Path> files(String pattern) throws IOException {
     try (Stream<Path> all = Files.walk(ROOT)) {
@@ -75,6 +79,49 @@ class JenkinsFormsTest {
             }
           }
         });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> nothingOfAFormIsShownUnescaped() throws IOException {
+    return each(
+        ".*\\.jelly",
+        file -> assertThat(Files.readString(file)).doesNotContainPattern("(?i)<j:out|javascript:"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> eachLinkThatOpensAnotherPageTellsItNothing() throws IOException {
+    return each(
+        ".*\\.jelly",
+        file ->
+            assertThat(elements(parse(file)))
+                .filteredOn(element -> element.getTagName().equals("a"))
+                .filteredOn(element -> element.hasAttribute("target"))
+                .allMatch(element -> element.getAttribute("rel").equals("noopener noreferrer")));
+  }
+
+  /** That it is there in each language as well is another test's. */
+  @TestFactory
+  Stream<DynamicTest> eachFieldOfAFormHasHelp() throws IOException {
+    return each(
+        "(config|criteria|shared)\\.jelly",
+        file -> {
+          for (Element element : elements(parse(file))) {
+            if (element.hasAttribute("field")) {
+              String help = "help-" + helped(element) + ".html";
+              assertThat(
+                      Files.exists(file.resolveSibling(help))
+                          || Files.exists(ROOT.resolve("symbol/CheckSymbol").resolve(help)))
+                  .as(help)
+                  .isTrue();
+            }
+          }
+        });
+  }
+
+  /** The field whose help is shown: its own, unless the form names another's. */
+  private static String helped(Element field) {
+    Matcher named = HELP.matcher(field.getAttribute("help"));
+    return named.matches() ? named.group(1) : field.getAttribute("field");
   }
 
   @TestFactory

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.canarygate.jenkins.gates;
 
-import io.jenkins.plugins.canarygate.evidence.SourceSection;
 import io.jenkins.plugins.canarygate.frontend.GateWiring;
 import io.jenkins.plugins.canarygate.frontend.HandLines;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
@@ -19,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -39,15 +39,25 @@ final class Admission {
    * @param gate the gate file
    * @param spec the same as it is to be done now
    * @param cluster where its rollout is
-   * @param honeycomb where Honeycomb is asked; empty where it is not
-   * @param prometheus where Prometheus is asked; empty where it is not
+   * @param honeycomb where Honeycomb is asked; empty where it is not, or is there no more
+   * @param prometheus where Prometheus is asked; likewise
+   * @param names what the gate asks, by its names
    */
   record Admitted(
       Gate gate,
       GateSpec spec,
       ClusterSettings cluster,
       Optional<HoneycombSettings> honeycomb,
-      Optional<PrometheusSettings> prometheus) {
+      Optional<PrometheusSettings> prometheus,
+      Names names) {
+
+    /**
+     * The administrator's names of what is asked for evidence.
+     *
+     * @param honeycomb an environment; empty where none is asked
+     * @param prometheus a server; likewise
+     */
+    record Names(Optional<String> honeycomb, Optional<String> prometheus) {}
 
     /** The administrator's credentials that the gate uses, by their ids. */
     List<String> administratorsKeys(GateOrder order) {
@@ -74,23 +84,80 @@ final class Admission {
    * @throws RefusedException with everything that stands against it
    */
   Admitted admit(GateOrder order, GateText text) throws RefusedException {
+    return let(order, text, faults::add);
+  }
+
+  /**
+   * Lets a gate go on that had begun. What stands against its evidence by now is not looked at: its
+   * checks say that, and what it does then is still the gate's to do.
+   *
+   * @throws RefusedException with everything else that stands against it
+   */
+  Admitted goOn(GateOrder order, GateText text) throws RefusedException {
+    return let(order, text, fault -> {});
+  }
+
+  private Admitted let(GateOrder order, GateText text, Consumer<String> ofEvidence)
+      throws RefusedException {
     Gate gate = read(order, text);
     GateSpec spec =
         gate.spec().with(HandLines.of(file(order, text), order.parameters(), List.of()));
     GateSpec asked = order.dryRun() ? spec.with(Mode.DRY_RUN) : spec;
-    Optional<ClusterSettings> cluster = cluster(order, asked);
+    EvidenceRights rights = new EvidenceRights(job, asked.mode() != Mode.DRY_RUN);
+    Optional<ClusterSettings> cluster = cluster(order, asked, rights);
+    cluster.ifPresent(where -> evidence(rights, where, gate, asked).forEach(ofEvidence));
     GateWiring wiring = new GateWiring(gate, asked, null);
-    cluster.ifPresent(where -> evidence(where, gate, asked));
-    Optional<HoneycombSettings> honeycomb =
-        wiring.asksHoneycomb() ? honeycomb(order, gate) : Optional.empty();
-    Optional<PrometheusSettings> prometheus =
-        wiring.asksPrometheus() ? prometheus(order, gate) : Optional.empty();
+    Asked<HoneycombSettings> honeycomb =
+        wiring.asksHoneycomb()
+            ? asked(
+                environment(order, gate),
+                settings.honeycombs(),
+                HoneycombSettings::name,
+                "Honeycomb environment",
+                rights::against,
+                ofEvidence)
+            : Asked.nobody();
+    Asked<PrometheusSettings> prometheus =
+        wiring.asksPrometheus()
+            ? asked(
+                server(order, gate),
+                settings.prometheusServers(),
+                PrometheusSettings::name,
+                "Prometheus server",
+                rights::against,
+                ofEvidence)
+            : Asked.nobody();
     faults.addAll(settings.floor().shortcomings(asked));
     limits(asked);
     if (!faults.isEmpty()) {
       throw new RefusedException(faults);
     }
-    return new Admitted(gate, asked, cluster.orElseThrow(), honeycomb, prometheus);
+    return new Admitted(
+        gate,
+        asked,
+        cluster.orElseThrow(),
+        honeycomb.found(),
+        prometheus.found(),
+        new Admitted.Names(honeycomb.name(), prometheus.name()));
+  }
+
+  /** Whom a gate asks for evidence: by which name, and what is found under it. */
+  private record Asked<T>(Optional<String> name, Optional<T> found) {
+    static <T> Asked<T> nobody() {
+      return new Asked<>(Optional.empty(), Optional.empty());
+    }
+  }
+
+  private static <T> Asked<T> asked(
+      Optional<String> name,
+      List<T> all,
+      Function<T, String> nameOf,
+      String what,
+      Function<T, Optional<String>> against,
+      Consumer<String> tell) {
+    Optional<T> found = named(name, all, nameOf, what, tell);
+    found.flatMap(against).ifPresent(tell);
+    return new Asked<>(found.map(nameOf).or(() -> name), found);
   }
 
   /**
@@ -108,22 +175,23 @@ final class Admission {
     }
   }
 
-  private Optional<ClusterSettings> cluster(GateOrder order, GateSpec spec) {
+  private Optional<ClusterSettings> cluster(GateOrder order, GateSpec spec, EvidenceRights rights) {
     Optional<ClusterSettings> found =
         named(
             order.cluster().or(() -> spec.target().cluster()),
             settings.clusters(),
             ClusterSettings::name,
-            "cluster");
-    found.ifPresent(cluster -> allowed(cluster, spec));
+            "cluster",
+            faults::add);
+    found.ifPresent(cluster -> allowed(cluster, spec, rights));
     return found;
   }
 
-  private void allowed(ClusterSettings cluster, GateSpec spec) {
+  private void allowed(ClusterSettings cluster, GateSpec spec, EvidenceRights rights) {
     String namespace = spec.target().namespace();
     boolean known = cluster.allowances().stream().anyMatch(a -> a.names(job, namespace));
     if (!known) {
-      notAllowedIn(namespace, cluster);
+      faults.add(rights.notAllowedIn(namespace, cluster));
       return;
     }
     for (Action action : actions(spec)) {
@@ -142,47 +210,15 @@ final class Admission {
     }
   }
 
-  /** Evidence from another namespace is read with the same credentials, and may be made there. */
-  private void evidence(ClusterSettings cluster, Gate gate, GateSpec spec) {
-    List<Allowance> allowances = cluster.allowances();
-    namespaces(gate, SourceSection::namespaces)
-        .filter(namespace -> !namespace.equals(spec.target().namespace()))
-        .filter(namespace -> allowances.stream().noneMatch(a -> a.names(job, namespace)))
-        .forEach(namespace -> notAllowedIn(namespace, cluster));
-    if (spec.mode() == Mode.DRY_RUN) {
-      // Then nothing is written anywhere.
-      return;
-    }
-    namespaces(gate, SourceSection::written)
-        .filter(namespace -> allowances.stream().anyMatch(a -> a.names(job, namespace)))
-        .filter(namespace -> !Allowance.allowsAnalyses(allowances, job, namespace))
-        .forEach(
-            namespace ->
-                faults.add(
-                    "the job "
-                        + job
-                        + " is not allowed to create Keptn Analyses in namespace "
-                        + namespace
-                        + " of cluster "
-                        + cluster.name()
-                        + "; ask an administrator to allow it, or name an Analysis that exists"));
-  }
-
-  private static Stream<String> namespaces(Gate gate, Function<SourceSection, Set<String>> which) {
+  /** What stands against evidence from the cluster, but for the rollout's own namespace. */
+  private static List<String> evidence(
+      EvidenceRights rights, ClusterSettings cluster, Gate gate, GateSpec spec) {
+    String told = rights.notAllowedIn(spec.target().namespace(), cluster);
     return gate.sources().values().stream()
-        .flatMap(section -> which.apply(section).stream())
-        .distinct();
-  }
-
-  private void notAllowedIn(String namespace, ClusterSettings cluster) {
-    faults.add(
-        "the job "
-            + job
-            + " is not allowed in namespace "
-            + namespace
-            + " of cluster "
-            + cluster.name()
-            + "; an administrator can allow it under Manage Jenkins");
+        .flatMap(section -> rights.against(cluster, section).stream())
+        .distinct()
+        .filter(line -> !line.equals(told))
+        .toList();
   }
 
   /** All that the gate may come to do. */
@@ -208,52 +244,30 @@ final class Admission {
     return actions;
   }
 
-  private Optional<HoneycombSettings> honeycomb(GateOrder order, Gate gate) {
-    Optional<HoneycombSettings> found =
-        named(
-            order
-                .honeycomb()
-                .or(() -> gate.honeycomb().flatMap(h -> Optional.ofNullable(h.environment()))),
-            settings.honeycombs(),
-            HoneycombSettings::name,
-            "Honeycomb environment");
-    found.ifPresent(
-        environment -> mayAsk(environment.jobs(), "Honeycomb environment " + environment.name()));
-    return found;
+  private static Optional<String> environment(GateOrder order, Gate gate) {
+    return order
+        .honeycomb()
+        .or(() -> gate.honeycomb().flatMap(h -> Optional.ofNullable(h.environment())));
   }
 
-  private Optional<PrometheusSettings> prometheus(GateOrder order, Gate gate) {
-    Optional<PrometheusSettings> found =
-        named(
-            order
-                .prometheus()
-                .or(() -> gate.prometheus().flatMap(p -> Optional.ofNullable(p.server()))),
-            settings.prometheusServers(),
-            PrometheusSettings::name,
-            "Prometheus server");
-    found.ifPresent(server -> mayAsk(server.jobs(), "Prometheus server " + server.name()));
-    return found;
+  private static Optional<String> server(GateOrder order, Gate gate) {
+    return order
+        .prometheus()
+        .or(() -> gate.prometheus().flatMap(p -> Optional.ofNullable(p.server())));
   }
 
-  private void mayAsk(List<String> jobs, String what) {
-    if (!Allowance.jobMatches(jobs, job)) {
-      faults.add(
-          "the job "
-              + job
-              + " is not allowed to ask "
-              + what
-              + "; an administrator can allow it under Manage Jenkins");
-    }
-  }
-
-  private <T> Optional<T> named(
-      Optional<String> name, List<T> all, Function<T, String> nameOf, String what) {
+  private static <T> Optional<T> named(
+      Optional<String> name,
+      List<T> all,
+      Function<T, String> nameOf,
+      String what,
+      Consumer<String> tell) {
     if (name.isEmpty() && all.size() == 1) {
       return Optional.of(all.get(0));
     }
     String remedy = "an administrator can add one under Manage Jenkins, System, Canary Gate";
     if (name.isEmpty()) {
-      faults.add(
+      tell.accept(
           all.isEmpty()
               ? "no " + what + " is configured; " + remedy
               : "there is more than one " + what + "; name one of them in the step or the gate");
@@ -262,7 +276,7 @@ final class Admission {
     Optional<T> found =
         all.stream().filter(each -> nameOf.apply(each).equals(name.get())).findFirst();
     if (found.isEmpty()) {
-      faults.add("no " + what + " is called '" + name.get() + "'; see the spelling, or " + remedy);
+      tell.accept("no " + what + " is called '" + name.get() + "'; see the spelling, or " + remedy);
     }
     return found;
   }

@@ -41,12 +41,13 @@ final class Beginning {
     Optional<GateText> kept = folder.text();
     GateText text = kept.isPresent() ? kept.get() : source.read(what);
     Settings settings = office.settings().get();
-    Admitted in = new Admission(settings, side.job()).admit(what, text);
     Optional<GateSession> before = folder.load();
+    Admission admission = new Admission(settings, side.job());
+    Admitted in = before.isEmpty() ? admission.admit(what, text) : admission.goOn(what, text);
     if (before.isEmpty()) {
       office.admitOneMore(settings.limits());
     }
-    Wired wired = wire(in, what, settings);
+    Wired wired = wire(in, what, settings, before.isPresent());
     office.open().begun(gate.now(), folder.path());
     if (kept.isEmpty()) {
       folder.text(text);
@@ -59,6 +60,7 @@ final class Beginning {
     session.cancel().ifPresent(c -> gate.stop(new StopRequest(c.by(), c.timedOut())));
     PlainProgress progress = new PlainProgress(spec, side.log(), office.clock());
     if (before.isEmpty()) {
+      folder.order(what.with(in));
       folder.save(session);
       in.administratorsKeys(what).forEach(side::uses);
       introduce(spec, wired, progress);
@@ -76,7 +78,8 @@ final class Beginning {
     needs.tooLong().ifPresent(progress::say);
   }
 
-  private Wired wire(Admitted in, GateOrder what, Settings settings) throws RefusedException {
+  private Wired wire(Admitted in, GateOrder what, Settings settings, boolean goesOn)
+      throws RefusedException {
     ClusterClients.Lease cluster =
         office
             .clusters()
@@ -86,22 +89,23 @@ final class Beginning {
                 gate.key().build(),
                 settings.proxy());
     gate.leased(cluster);
-    Optional<HoneycombAccount> honeycomb = Optional.empty();
-    if (in.honeycomb().isPresent()) {
-      honeycomb =
-          Optional.of(
-              office
-                  .honeycombs()
-                  .account(
-                      in.honeycomb().get(),
-                      what.honeycombCredentialsId().map(id -> new Own(side.keys(), id)),
-                      settings.proxy()));
-    }
-    Optional<PrometheusClient> prometheus = Optional.empty();
-    if (in.prometheus().isPresent()) {
-      prometheus =
-          Optional.of(office.prometheusServers().client(in.prometheus().get(), settings.proxy()));
-    }
+    GateAccess access =
+        new GateAccess(
+            cluster.clients(),
+            way(
+                in.honeycomb(),
+                environment ->
+                    office
+                        .honeycombs()
+                        .account(
+                            environment,
+                            what.honeycombCredentialsId().map(id -> new Own(side.keys(), id)),
+                            settings.proxy()),
+                goesOn),
+            way(
+                in.prometheus(),
+                server -> office.prometheusServers().client(server, settings.proxy()),
+                goesOn));
     Guard guard =
         new Guard(
             office.settings(),
@@ -110,24 +114,52 @@ final class Beginning {
             in.spec().target().namespace(),
             gate::stopped,
             () -> gate.stop(new StopRequest("the end of its build", false)));
-    return new GateWiring(
-            in.gate(), in.spec(), new GateAccess(cluster.clients(), honeycomb, prometheus))
+    EvidenceGuard evidence = new EvidenceGuard(office.settings(), side::job, in);
+    return new GateWiring(in.gate(), in.spec(), access)
         .wire(in.spec().gateId())
-        .around(driver -> new GuardedDriver(driver, guard));
+        .around(driver -> new GuardedDriver(driver, guard))
+        .aroundSources((source, checks) -> new GuardedSource(source, checks, evidence::against))
+        .aroundAnnouncer(announcer -> new GuardedAnnouncer(announcer, evidence::againstHoneycomb));
+  }
+
+  /** A client of a source, or why there is none any more. */
+  private record Way<T>(Optional<T> client, String gone) {
+    T get() {
+      return client.orElseThrow(() -> new Access.GoneException(gone));
+    }
+  }
+
+  private interface Maker<S, T> {
+    T make(S setting) throws RefusedException;
+  }
+
+  /** What cannot be made for a gate that goes on is told by the checks that ask it. */
+  private static <S, T> Way<T> way(Optional<S> setting, Maker<S, T> maker, boolean goesOn)
+      throws RefusedException {
+    try {
+      return setting.isEmpty()
+          ? new Way<>(Optional.empty(), "it was not there when Jenkins came back")
+          : new Way<>(Optional.of(maker.make(setting.get())), "");
+    } catch (RefusedException e) {
+      if (!goesOn) {
+        throw e;
+      }
+      return new Way<>(Optional.empty(), e.getMessage());
+    }
   }
 
   /** Clients that were found beforehand. */
   private record GateAccess(
-      Access.Cluster cluster, Optional<HoneycombAccount> account, Optional<PrometheusClient> server)
+      Access.Cluster cluster, Way<HoneycombAccount> account, Way<PrometheusClient> server)
       implements Access {
     @Override
     public HoneycombAccount honeycomb() {
-      return account.orElseThrow();
+      return account.get();
     }
 
     @Override
     public PrometheusClient prometheus() {
-      return server.orElseThrow();
+      return server.get();
     }
   }
 }

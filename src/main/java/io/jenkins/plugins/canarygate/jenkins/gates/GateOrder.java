@@ -69,6 +69,25 @@ public record GateOrder(
         .json();
   }
 
+  /**
+   * The same by the names that were found, so that the gate keeps to them: after a restart the only
+   * server may be another.
+   */
+  GateOrder with(Admission.Admitted found) {
+    return new GateOrder(
+        version,
+        file,
+        parameters,
+        Optional.of(found.cluster().name()),
+        found.names().honeycomb(),
+        found.names().prometheus(),
+        credentialsId,
+        honeycombCredentialsId,
+        throwOnFailure,
+        dryRun,
+        archive);
+  }
+
   public String json() {
     try {
       return MAPPER.writeValueAsString(this);

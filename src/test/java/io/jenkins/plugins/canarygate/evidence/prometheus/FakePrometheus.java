@@ -109,7 +109,7 @@ public final class FakePrometheus implements AutoCloseable {
   }
 
   /** What each query gives. */
-  FakePrometheus answers(Function<String, String> byQuery) {
+  public FakePrometheus answers(Function<String, String> byQuery) {
     answers = byQuery;
     return this;
   }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.canarygate.jenkins.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jenkins.plugins.canarygate.sandbox.SandboxCanary;
 import io.jenkins.plugins.canarygate.sandbox.SandboxRollout;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,10 +16,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 class GeneratorsIT {
   private static LabBench bench;
+  private static LabFlagger flagger;
   private static LabBrowser browser;
 
   @BeforeAll
-  static void begin() throws IOException {
+  static void begin() throws Exception {
     assumeTrue(
         LabJenkins.lab().isPresent(),
         "there is no real Jenkins here: give its parts with -Djenkins.lab=DIR");
@@ -26,7 +28,9 @@ class GeneratorsIT {
         LabBrowser.chromedriver().isPresent(),
         "there is no browser here: install Chromium and its chromedriver");
     bench = new LabBench(LabJenkins.lab().get());
+    flagger = new LabFlagger(bench);
     bench.begin();
+    flagger.configure();
     bench.jenkins.script(
         """
         def jenkins = jenkins.model.Jenkins.get()
@@ -45,6 +49,9 @@ class GeneratorsIT {
     }
     if (bench != null) {
       bench.close();
+    }
+    if (flagger != null) {
+      flagger.close();
     }
   }
 
@@ -101,6 +108,57 @@ class GeneratorsIT {
     LabBuild build = run("clicked", snippet);
     assertThat(build.result()).as(snippet + "\n" + build.log()).isEqualTo("SUCCESS");
     assertThat(rollout.step()).isEqualTo(3);
+  }
+
+  private static void check(String kind) {
+    browser.click("button", "Add a check");
+    browser.click("button.jenkins-dropdown__item", kind);
+  }
+
+  @Test
+  void whatItWritesOfACanaryWithPrometheusAndKeptnRuns() throws Exception {
+    SandboxCanary canary = flagger.waiting("gated-clicked");
+    browser.go("/job/shop/job/forms/pipeline-syntax/");
+    browser.click("select.dropdownList option", "canaryGate: ");
+    browser.type("[name='_.cluster']", 0, "prod");
+    browser.type("[name='_.prometheus']", 0, "main");
+    browser.click("label", "The gate stands here");
+    browser.type("[name='_.name']", 0, "clicked");
+    browser.click("select.dropdownList option", "Flagger Canary");
+    browser.type("[name='_.namespace']", 0, "shop");
+    browser.type("[name='_.name']", 1, "gated-clicked");
+    browser.type("[name='_.image']", 0, "registry.example/gated-clicked:2");
+    check("Prometheus query");
+    browser.type("[name='_.name']", 2, "errors");
+    browser.type("[name='_.query']", 0, "sum(errors{pod=~\"${cohort.pods}\"})");
+    browser.type("[name='_.fail']", 0, "> 1%");
+    check("Keptn metric");
+    browser.type("[name='_.name']", 3, "latency");
+    browser.type("[name='_.namespace']", 1, "shop");
+    browser.type("[name='_.metric']", 0, "checkout-p95");
+    browser.type("[name='_.fail']", 1, "> 0.3");
+    check("Keptn Analysis");
+    browser.type("[name='_.name']", 4, "objectives");
+    browser.type("[name='_.namespace']", 2, "shop");
+    browser.type("[name='_.definition']", 0, "checkout");
+    browser.type("[name='_.args']", 0, "{workload: \"${rollout.canary}\"}");
+    browser.click("#generatePipelineScript");
+    String snippet = browser.value("#prototypeText");
+    browser.picture(Path.of("target", "snippet-generator-flagger.png"));
+
+    assertThat(snippet)
+        .contains(
+            "rollout: flaggerCanary(",
+            "prometheusQuery(",
+            "keptnMetric(",
+            "metric: 'checkout-p95'",
+            "keptnAnalysis(",
+            "definition: 'checkout'",
+            "prometheus: 'main'")
+        .doesNotContain("$class", "keep", "zeroIsData", "analysis:", "reduce", "fresh");
+    LabBuild build = run("gated-clicked", snippet);
+    assertThat(build.result()).as(snippet + "\n" + build.log()).isEqualTo("SUCCESS");
+    assertThat(canary.primaryImage()).isEqualTo("registry.example/gated-clicked:2");
   }
 
   @Test

@@ -134,6 +134,42 @@ final class LabBrowser implements AutoCloseable {
         });
   }
 
+  /** Waits until a text is to be seen. */
+  void sees(String css, String text) {
+    LabJenkins.until(
+        LONGEST,
+        "'" + text + "' is not to be seen in " + css + "; the page is in target/lab-browser.png",
+        () -> {
+          boolean there = !script(FIND, css, text, 0).isNull();
+          if (!there) {
+            picture(Path.of("target", "lab-browser.png"));
+          }
+          return there;
+        });
+  }
+
+  /** Waits until nothing of the kind is to be seen. */
+  void misses(String css) {
+    LabJenkins.until(
+        LONGEST,
+        css + " is still to be seen; the page is in target/lab-browser.png",
+        () -> {
+          boolean gone = script(FIND, css, "", 0).isNull();
+          if (!gone) {
+            picture(Path.of("target", "lab-browser.png"));
+          }
+          return gone;
+        });
+  }
+
+  /** Waits until it is at another page. */
+  void leaves(String path) {
+    LabJenkins.until(
+        LONGEST,
+        "it is still at " + path,
+        () -> !script("return location.pathname").asText().equals(path));
+  }
+
   /** What a field holds, once it holds something. */
   String value(String css) {
     String[] value = {""};

@@ -38,6 +38,13 @@ class RealJenkinsPagesIT {
         "there is no real Jenkins here: give its parts with -Djenkins.lab=DIR");
     bench = new LabBench(LabJenkins.lab().get());
     bench.begin();
+    bench.jenkins.script(
+        """
+        import io.jenkins.plugins.canarygate.jenkins.config.*
+        def prod = new PrometheusConfiguration('prod')
+        prod.url = 'https://prometheus.example'
+        CanaryGateConfiguration.get().prometheusServers = [prod]
+        """);
     admin = LabVisitor.of(bench.jenkins, "admin");
     reader = LabVisitor.of(bench.jenkins, "reader");
   }
@@ -227,7 +234,7 @@ class RealJenkinsPagesIT {
           .doesNotContain("cluster-token", "honeycomb-key");
       assertThat(admin.get(path).statusCode()).as("GET of " + field).isEqualTo(404);
     }
-    for (String field : new String[] {"Cluster", "Honeycomb"}) {
+    for (String field : new String[] {"Cluster", "Honeycomb", "Prometheus"}) {
       String path = fills + field + "Items";
       assertThat(admin.post(path, Map.of()).body()).as(field).contains("prod");
       assertThat(reader.post(path, Map.of()).body()).as(field).doesNotContain("prod");
@@ -283,6 +290,7 @@ class RealJenkinsPagesIT {
           "parameterLines",
           "cluster",
           "honeycomb",
+          "prometheus",
           "gateText",
           "credentialsId",
           "honeycombCredentialsId"
