@@ -108,7 +108,8 @@ class AnalysesOfEndedGatesTest {
                 Map.of("objectives", section),
                 Map.of("objectives", objectives),
                 Map.of(),
-                new KeptnGate.Use(true, false))));
+                new KeptnGate.Use(true, false)),
+            ""));
     GateSpec spec = spec(checks);
     RunningGate gate =
         host.start(
