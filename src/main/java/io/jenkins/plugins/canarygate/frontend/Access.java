@@ -19,6 +19,11 @@ public interface Access {
   /** The server that the gate's questions in PromQL go to. */
   PrometheusClient prometheus();
 
+  /** Where the role stands that grants a right which is missing: the end of a sentence. */
+  default String roles() {
+    return "canary-gate plan prints the role that grants it";
+  }
+
   /**
    * A cluster.
    *

@@ -3,7 +3,6 @@ package io.jenkins.plugins.canarygate.frontend;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.canarygate.check.Finding;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
-import io.jenkins.plugins.canarygate.gate.Policy;
 import io.jenkins.plugins.canarygate.gate.Reaction;
 import io.jenkins.plugins.canarygate.host.WakeUps;
 import io.jenkins.plugins.canarygate.rollout.At;
@@ -12,7 +11,6 @@ import io.jenkins.plugins.canarygate.rollout.argo.ArgoPreflight;
 import io.jenkins.plugins.canarygate.rollout.argo.ArgoRolloutDriver;
 import io.jenkins.plugins.canarygate.rollout.argo.ArgoSection;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Argo Rollouts. */
 final class ArgoController implements Controller {
@@ -33,23 +31,13 @@ final class ArgoController implements Controller {
   }
 
   private static boolean acts(GateSpec spec) {
-    return reactions(spec.policy()).anyMatch(reaction -> reaction != Reaction.NONE);
+    return spec.policy().reactions().anyMatch(reaction -> reaction != Reaction.NONE);
   }
 
   private static boolean holds(GateSpec spec) {
     At at = spec.target().at();
     return at.hold()
         || at.kind() == At.Kind.PROGRESSING
-            && reactions(spec.policy()).anyMatch(reaction -> reaction == Reaction.PAUSE);
-  }
-
-  private static Stream<Reaction> reactions(Policy policy) {
-    return Stream.of(
-        policy.onPass(),
-        policy.onWarn(),
-        policy.onFail(),
-        policy.onInconclusive(),
-        policy.onTimeout(),
-        policy.onCancel());
+            && spec.policy().reactions().anyMatch(reaction -> reaction == Reaction.PAUSE);
   }
 }

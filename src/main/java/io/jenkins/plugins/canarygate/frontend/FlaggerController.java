@@ -3,7 +3,6 @@ package io.jenkins.plugins.canarygate.frontend;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.canarygate.check.Finding;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
-import io.jenkins.plugins.canarygate.gate.Policy;
 import io.jenkins.plugins.canarygate.gate.Reaction;
 import io.jenkins.plugins.canarygate.host.WakeUps;
 import io.jenkins.plugins.canarygate.rollout.RolloutDriver;
@@ -12,7 +11,6 @@ import io.jenkins.plugins.canarygate.rollout.flagger.FlaggerRolloutDriver;
 import io.jenkins.plugins.canarygate.rollout.flagger.FlaggerSection;
 import io.jenkins.plugins.canarygate.rollout.flagger.GateNeeds;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Flagger. */
 final class FlaggerController implements Controller {
@@ -29,17 +27,10 @@ final class FlaggerController implements Controller {
 
   @Override
   public List<Finding> examine(KubernetesClient client, GateSpec spec) {
-    Policy policy = spec.policy();
     GateNeeds needs =
         new GateNeeds(
-            Stream.of(policy.onPass(), policy.onWarn()).anyMatch(Reaction::promotes),
-            Stream.of(
-                    policy.onWarn(),
-                    policy.onFail(),
-                    policy.onInconclusive(),
-                    policy.onTimeout(),
-                    policy.onCancel())
-                .anyMatch(reaction -> reaction == Reaction.ABORT),
+            spec.policy().reactions().anyMatch(Reaction::promotes),
+            spec.policy().reactions().anyMatch(reaction -> reaction == Reaction.ABORT),
             spec.timeouts().start(),
             spec.timeouts().total());
     return FlaggerPreflight.examine(client, spec.target(), needs);

@@ -52,12 +52,13 @@ final class KeptnWiring implements SourceWiring {
 
   @Override
   public Made make(Access access, Supplier<KubernetesClient> cluster) {
-    return new Made(new KeptnSource(cluster.get(), asked), Optional.empty(), List.of());
+    KeptnSource source = new KeptnSource(cluster.get(), asked, access.roles());
+    return new Made(source, Optional.empty(), List.of());
   }
 
   @Override
   public Preflight preflight(Access access, Supplier<KubernetesClient> cluster) {
-    KeptnPreflight preflight = new KeptnPreflight(cluster.get(), asked);
+    KeptnPreflight preflight = new KeptnPreflight(cluster.get(), asked, access.roles());
     return preflight::look;
   }
 }

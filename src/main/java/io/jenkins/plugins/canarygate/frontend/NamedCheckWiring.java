@@ -3,6 +3,7 @@ package io.jenkins.plugins.canarygate.frontend;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.canarygate.check.Check;
 import io.jenkins.plugins.canarygate.evidence.EvidenceSource;
+import io.jenkins.plugins.canarygate.evidence.prometheus.PrometheusClient;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.gate.HandCommands;
 import io.jenkins.plugins.canarygate.gate.Mode;
@@ -33,7 +34,7 @@ public final class NamedCheckWiring {
    * @param cluster a client of the cluster, for the sources that need one
    */
   public NamedCheckWiring(Access access, Supplier<KubernetesClient> cluster) {
-    this.access = access;
+    this.access = new OfTheServer(access);
     this.cluster = cluster;
   }
 
@@ -71,6 +72,29 @@ public final class NamedCheckWiring {
         false,
         Optional.empty(),
         new HandCommands("", ""));
+  }
+
+  /** There is no plan of named checks: their roles come with the server. */
+  private record OfTheServer(Access access) implements Access {
+    @Override
+    public Cluster cluster() {
+      return access.cluster();
+    }
+
+    @Override
+    public HoneycombAccount honeycomb() {
+      return access.honeycomb();
+    }
+
+    @Override
+    public PrometheusClient prometheus() {
+      return access.prometheus();
+    }
+
+    @Override
+    public String roles() {
+      return "the Role in docs/install/gate-server/keptn-namespace grants it";
+    }
   }
 
   /** A named check has no rollout. */

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.canarygate.gate;
 
+import java.util.stream.Stream;
+
 /**
  * What a gate does on each verdict.
  *
@@ -23,6 +25,11 @@ public record Policy(
           Reaction.NONE,
           Reaction.NONE,
           false);
+
+  /** All that may be done, for each verdict that is acted on. */
+  public Stream<Reaction> reactions() {
+    return Stream.of(onPass, onWarn, onFail, onInconclusive, onTimeout, onCancel);
+  }
 
   /** What is done on a verdict; NONE for those that are never acted on. */
   public Reaction on(Verdict verdict) {

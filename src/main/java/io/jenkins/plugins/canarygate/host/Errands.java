@@ -2,7 +2,9 @@ package io.jenkins.plugins.canarygate.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.jenkins.plugins.canarygate.check.SeriesWanted;
 import io.jenkins.plugins.canarygate.evidence.EvidenceContext;
+import io.jenkins.plugins.canarygate.gate.CheckRun;
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.Mode;
 import io.jenkins.plugins.canarygate.gate.PointRun;
@@ -14,6 +16,7 @@ import io.jenkins.plugins.canarygate.rollout.Intent;
 import io.jenkins.plugins.canarygate.rollout.Observation;
 import io.jenkins.plugins.canarygate.rollout.Question;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,6 +26,9 @@ import java.util.function.Supplier;
 final class Errands {
   /** How long a write that is under way when the gate is asked to end may still take (rule A6). */
   static final Duration UNANSWERED = Duration.ofSeconds(3);
+
+  /** How long an ended gate waits for what is taken back, of the 20 s of rule A6. */
+  static final Duration TAKING_BACK = Duration.ofSeconds(2);
 
   private final GateJob job;
   private final HostParts parts;
@@ -52,6 +58,7 @@ final class Errands {
         new AnnounceLane(job.announcer(), parts.pool(), mailbox, parts.clock(), tell);
     this.rollout =
         new RolloutLane(job.driver(), parts.pool(), mailbox, parts.clock(), this::question, tell);
+    pending(job.session()).forEach(order -> evidence.inherit(order, context()));
   }
 
   /**
@@ -101,6 +108,20 @@ final class Errands {
     rollout.close();
   }
 
+  /**
+   * The gate has ended: takes back what its measurements have left outside.
+   *
+   * @param then run once that is done, or has taken too long; perhaps twice
+   */
+  void takeBack(Runnable then) {
+    Timers.Cancellable patience = parts.timers().schedule(TAKING_BACK, () -> mailbox.execute(then));
+    evidence.end(
+        () -> {
+          patience.cancel();
+          then.run();
+        });
+  }
+
   /** Runs {@code task} once nothing is being announced. */
   void whenAnnounced(Runnable task) {
     announcements.whenIdle(task);
@@ -133,6 +154,19 @@ final class Errands {
     return now.mode() == Mode.BY_HAND
         ? now.intent().map(Intent::fence)
         : now.point().flatMap(PointRun::fence);
+  }
+
+  /** What was asked before this process began, and had no answer yet. */
+  private static List<Todo.Order> pending(GateSession before) {
+    return before.point().map(PointRun::checks).orElse(List.of()).stream()
+        .filter(run -> run.pending().isPresent())
+        .map(run -> order(run.check(), run.pending().get()))
+        .toList();
+  }
+
+  private static Todo.Order order(String check, CheckRun.Pending pending) {
+    return new Todo.Order(
+        check, pending.window(), pending.since(), pending.ticket(), SeriesWanted.NO);
   }
 
   private EvidenceContext context() {

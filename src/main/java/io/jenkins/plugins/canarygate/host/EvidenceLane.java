@@ -26,6 +26,7 @@ final class EvidenceLane {
   private final Executor threads;
   private final Serial mailbox;
   private final Consumer<Seen> tell;
+  private final Unanswered unanswered;
 
   EvidenceLane(
       Map<String, EvidenceSource> sources, Executor threads, Serial mailbox, Consumer<Seen> tell) {
@@ -33,6 +34,15 @@ final class EvidenceLane {
     this.threads = threads;
     this.mailbox = mailbox;
     this.tell = tell;
+    this.unanswered = new Unanswered(threads, mailbox);
+  }
+
+  /** A measurement that another process has begun, and this one may have to take back. */
+  void inherit(Todo.Order order, EvidenceContext context) {
+    EvidenceSource source = sources.get(order.check());
+    if (source != null) {
+      unanswered.inherited(source, request(order), context);
+    }
   }
 
   /** Asks every source once whether what its checks ask is valid. */
@@ -68,23 +78,42 @@ final class EvidenceLane {
       if (source == null) {
         unknown.put(order.check(), Reading.Failed.because("no source measures this check"));
       } else {
-        bySource
-            .computeIfAbsent(source, none -> new ArrayList<>())
-            .add(
-                new EvidenceRequest(
-                    order.check(), order.window(), order.since(), order.ticket(), order.series()));
+        bySource.computeIfAbsent(source, none -> new ArrayList<>()).add(request(order));
       }
     }
     if (!unknown.isEmpty()) {
       mailbox.execute(() -> tell.accept(new Seen.Measured(Map.copyOf(unknown))));
     }
-    bySource.forEach(
-        (source, requests) ->
-            threads.execute(
-                () -> {
-                  Seen seen = new Seen.Measured(measure(source, List.copyOf(requests), context));
-                  mailbox.executeHere(() -> tell.accept(seen));
-                }));
+    bySource.forEach((source, requests) -> measure(source, requests, context));
+  }
+
+  private void measure(
+      EvidenceSource source, List<EvidenceRequest> requests, EvidenceContext context) {
+    unanswered.asking(source, requests, context);
+    threads.execute(
+        () -> {
+          Map<String, Reading> readings = readings(source, List.copyOf(requests), context);
+          mailbox.executeHere(
+              () -> {
+                unanswered.answered(requests, readings);
+                tell.accept(new Seen.Measured(readings));
+              });
+        });
+  }
+
+  /**
+   * The gate has ended: takes back what was begun and nobody will go on with, as far as that can be
+   * done.
+   *
+   * @param then run once that is done, which may be never where a source hangs
+   */
+  void end(Runnable then) {
+    unanswered.end(then);
+  }
+
+  private static EvidenceRequest request(Todo.Order order) {
+    return new EvidenceRequest(
+        order.check(), order.window(), order.since(), order.ticket(), order.series());
   }
 
   private static Preparation prepare(EvidenceSource source, EvidenceContext context) {
@@ -116,7 +145,7 @@ final class EvidenceLane {
     return all.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", all));
   }
 
-  private static Map<String, Reading> measure(
+  private static Map<String, Reading> readings(
       EvidenceSource source, List<EvidenceRequest> requests, EvidenceContext context) {
     Map<String, Reading> answered;
     try {

@@ -226,7 +226,7 @@ final class GateActor implements RunningGate {
     finishing = true;
     timer.cancel();
     errands.stop();
-    errands.whenAnnounced(this::complete);
+    errands.takeBack(() -> errands.whenAnnounced(this::complete));
     if (!over) {
       parts.timers().schedule(LAST_ANNOUNCEMENT, () -> mailbox.execute(this::complete));
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jenkins.plugins.canarygate.check.Cohort;
 import io.jenkins.plugins.canarygate.check.CohortNames;
 import java.time.Duration;
@@ -61,6 +62,37 @@ public record Observation(
     obstacles = List.copyOf(obstacles);
     cohorts = Map.copyOf(cohorts);
     notes = List.copyOf(notes);
+  }
+
+  /**
+   * What a look shows where the object is not there: whatever was wanted of it is overruled.
+   *
+   * @param why what to say of it
+   */
+  public static Observation absent(
+      Target target, Question question, String why, Duration lookAgainWithin, Memory memory) {
+    return new Observation(
+        question.now(),
+        false,
+        Optional.empty(),
+        Fate.ABSENT,
+        Optional.empty(),
+        "",
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        question.fence().isPresent() ? Drift.GONE : Drift.NONE,
+        question.intent().map(intent -> Effect.OVERRULED),
+        question.intent().isPresent() ? target + " is gone" : "",
+        Map.of(),
+        List.of(Obstacle.of(Obstacle.Kind.WAIT, why)),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        List.of(),
+        lookAgainWithin,
+        memory,
+        JsonNodeFactory.instance.objectNode());
   }
 
   /** The first obstacle of a kind. */

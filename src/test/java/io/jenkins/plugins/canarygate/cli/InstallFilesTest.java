@@ -2,7 +2,6 @@ package io.jenkins.plugins.canarygate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.Container;
@@ -23,15 +22,12 @@ import io.jenkins.plugins.canarygate.sandbox.SandboxKeptn;
 import io.jenkins.plugins.canarygate.sandbox.http.Json;
 import io.jenkins.plugins.canarygate.sandbox.kube.ObjectKey;
 import io.jenkins.plugins.canarygate.sandbox.kube.Resource;
+import io.jenkins.plugins.canarygate.tekton.KnownFields;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -111,37 +107,10 @@ class InstallFilesTest {
     objects.add(patch());
     objects.add(patched());
     for (HasMetadata object : objects) {
-      assertThat(unknown(object, object.getKind(), new HashSet<>()))
+      assertThat(KnownFields.unknown(object))
           .as(object.getKind() + " " + object.getMetadata().getName())
           .isEmpty();
     }
-  }
-
-  /** What the types have no place for lands in maps that take anything. */
-  private static List<String> unknown(Object value, String path, Set<Integer> seen)
-      throws ReflectiveOperationException {
-    List<String> found = new ArrayList<>();
-    if (value instanceof Collection<?> items) {
-      for (Object item : items) {
-        found.addAll(unknown(item, path + "[]", seen));
-      }
-    } else if (value != null
-        && value.getClass().getName().startsWith("io.fabric8.kubernetes.api.model")
-        && !value.getClass().isEnum()
-        && seen.add(System.identityHashCode(value))) {
-      for (Method method : value.getClass().getMethods()) {
-        if (method.getParameterCount() > 0 || !method.getName().startsWith("get")) {
-          continue;
-        }
-        Object inner = method.invoke(value);
-        if (method.isAnnotationPresent(JsonAnyGetter.class)) {
-          ((Map<?, ?>) inner).keySet().forEach(name -> found.add(path + "." + name));
-        } else {
-          found.addAll(unknown(inner, path + "." + method.getName().substring(3), seen));
-        }
-      }
-    }
-    return found;
   }
 
   @Test
@@ -150,8 +119,7 @@ class InstallFilesTest {
         TYPES.unmarshal(
             "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"spec\":{\"ports\":[{\"prot\":1}]}}");
 
-    assertThat(unknown(object, "Service", new HashSet<>()))
-        .containsExactly("Service.Spec.Ports[].prot");
+    assertThat(KnownFields.unknown(object)).containsExactly("Service.Spec.Ports[].prot");
   }
 
   @Test

@@ -92,6 +92,24 @@ final class ChildBench implements AutoCloseable {
             + more);
   }
 
+  /** A gate on an Analysis of Keptn's, which it creates. */
+  Path analysisGate() {
+    return write(
+        "gate.yaml",
+        """
+        apiVersion: canary-gate/v1
+        kind: Gate
+        metadata: {name: checkout}
+        spec:
+          rollout:
+            argo: {namespace: shop, name: checkout}
+            revision: any
+          checks:
+          - name: objectives
+            keptn: {analysis: {namespace: shop, definition: checkout, recent: 1s}}
+        """);
+  }
+
   Path session() {
     return folder.resolve("session.json");
   }

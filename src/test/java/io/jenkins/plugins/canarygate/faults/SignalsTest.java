@@ -1,8 +1,11 @@
 package io.jenkins.plugins.canarygate.faults;
 
+import static io.jenkins.plugins.canarygate.sandbox.SandboxKeptn.objective;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.canarygate.gate.Verdict;
+import io.jenkins.plugins.canarygate.sandbox.SandboxCluster;
+import io.jenkins.plugins.canarygate.sandbox.SandboxKeptn;
 import io.jenkins.plugins.canarygate.sandbox.http.Call;
 import io.jenkins.plugins.canarygate.sandbox.http.Fault;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,5 +69,28 @@ class SignalsTest {
     assertThat(bench.report().exitCode()).hasValue(14);
     assertThat(bench.rollout.status().path("abort").asBoolean())
         .isEqualTo(outcome.equals("aborted"));
+  }
+
+  @Test
+  void inTheMiddleOfAnAnalysisThatTheGateCreatedLeaveNone() {
+    SandboxCluster cluster = bench.sandbox.cluster();
+    SandboxKeptn keptn =
+        cluster
+            .keptn("v1")
+            .provider("prometheus", "prometheus")
+            .template("errors", "prometheus", "errors")
+            .definition("checkout", 90, 50, objective("errors", "0.05", "0.01"));
+    cluster.keptn().stop();
+    try (ChildGate child = bench.run(bench.analysisGate())) {
+      child.until(() -> keptn.analyses().size() == 1);
+
+      child.signal("TERM");
+
+      assertThat(child.exitCode(Duration.ofSeconds(26)))
+          .as(() -> child.out() + child.err())
+          .isEqualTo(14);
+    }
+    assertThat(bench.report().verdict()).contains(Verdict.CANCELLED);
+    assertThat(keptn.analyses()).isEmpty();
   }
 }

@@ -90,6 +90,27 @@ class ChecksDocumentationTest {
     assertThat(faults(bad)).isNotEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"keep: true, analysis: {definition: d,", "analysis: {name: n,"})
+  void theSchemaRefusesWhatTheReaderRefusesOfKeptn(String asked) {
+    String form =
+        """
+        apiVersion: canary-gate/v1
+        kind: Checks
+        spec:
+          checks:
+            - name: objectives
+              keptn: {%s namespace: shop}}
+        """;
+    String good = form.formatted("analysis: {definition: d,");
+    assertThat(problems(good)).isEmpty();
+    assertThat(faults(good)).isEmpty();
+
+    String bad = form.formatted(asked);
+    assertThat(problems(bad)).isNotEmpty();
+    assertThat(faults(bad)).isNotEmpty();
+  }
+
   private static List<Fault> faults(String yaml) {
     try {
       ChecksFile.read(TestGates.bytes(yaml), "checks.yaml");

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.gatefile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.canarygate.evidence.NotWhenNamed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +9,10 @@ import java.util.Map;
 /** The table of all fields and their defaults, from the records that read them. */
 final class FieldTable {
   private final List<String> rows = new ArrayList<>();
+  private final boolean named;
 
   private FieldTable(Class<?> type) {
+    named = type == RawChecks.class;
     rows.add("| field | what it is | default | meaning |");
     rows.add("|---|---|---|---|");
     record(type, "");
@@ -26,8 +29,12 @@ final class FieldTable {
 
   private void record(Class<?> type, String path) {
     RecordShape shape = RecordShape.of(type);
-    shape.fields().stream().filter(field -> !field.hidden()).forEach(f -> field(f, path));
+    shape.fields().stream().filter(this::shown).forEach(field -> field(field, path));
     shape.brings().ifPresent(role -> Sections.of(role).forEach(s -> section(s, path)));
+  }
+
+  private boolean shown(RecordShape.Field field) {
+    return !field.hidden() && !(named && field.find(NotWhenNamed.class).isPresent());
   }
 
   private void field(RecordShape.Field field, String path) {

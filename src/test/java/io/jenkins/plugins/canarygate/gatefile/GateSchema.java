@@ -18,6 +18,7 @@ import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import io.jenkins.plugins.canarygate.check.Criterion;
+import io.jenkins.plugins.canarygate.evidence.NotWhenNamed;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class GateSchema implements CustomDefinitionProviderV2 {
             .with(new JacksonModule(JacksonOption.RESPECT_JSONPROPERTY_REQUIRED));
     config
         .forFields()
-        .withIgnoreCheck(GateSchema::hidden)
+        .withIgnoreCheck(field -> hidden(field) || type == RawChecks.class && notWhenNamed(field))
         .withDefaultResolver(GateSchema::defaultValue)
         .withCustomDefinitionProvider(GateSchema::property);
     config.forTypesInGeneral().withCustomDefinitionProvider(new GateSchema());
@@ -77,6 +78,10 @@ final class GateSchema implements CustomDefinitionProviderV2 {
   private static boolean hidden(FieldScope field) {
     Alone alone = field.getAnnotation(Alone.class);
     return field.getAnnotation(Brings.class) != null || alone != null && alone.only();
+  }
+
+  private static boolean notWhenNamed(FieldScope field) {
+    return field.getAnnotation(NotWhenNamed.class) != null;
   }
 
   private static Object defaultValue(FieldScope field) {

@@ -17,10 +17,17 @@ final class KeptnApi {
   static final List<String> VERSIONS = List.of("v1", "v1beta1", "v1alpha3");
 
   private final KubeApi api;
+  private final String roles;
   private volatile String version;
 
-  KeptnApi(KubeApi api) {
+  /**
+   * Keptn's objects in a cluster.
+   *
+   * @param roles where the role stands that grants a right which is missing
+   */
+  KeptnApi(KubeApi api, String roles) {
     this.api = api;
+    this.roles = roles;
   }
 
   KubeApi kube() {
@@ -178,7 +185,8 @@ final class KeptnApi {
               + " "
               + resource
               + (namespace.isEmpty() ? "" : " in namespace " + namespace)
-              + " is missing (403); canary-gate plan prints the role that grants it");
+              + " is missing (403); "
+              + roles);
     }
     if (answer.ok() || code == 429 || code == 408 || code >= 500 || code >= 300 && code < 400) {
       return new KeptnException(

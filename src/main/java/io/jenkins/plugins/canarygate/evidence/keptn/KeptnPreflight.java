@@ -32,10 +32,12 @@ public final class KeptnPreflight {
 
   /**
    * @param client a client of the cluster; it is not closed
+   * @param gate what is asked
+   * @param roles where the role stands that grants a right which is missing
    */
-  public KeptnPreflight(KubernetesClient client, KeptnGate gate) {
+  public KeptnPreflight(KubernetesClient client, KeptnGate gate, String roles) {
     this.kube = new KubeApi(client);
-    this.api = new KeptnApi(kube);
+    this.api = new KeptnApi(kube, roles);
     this.gate = gate;
   }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.canarygate.evidence.keptn;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.jenkins.plugins.canarygate.evidence.NotWhenNamed;
 import io.jenkins.plugins.canarygate.evidence.Placeholders;
 import io.jenkins.plugins.canarygate.evidence.SourceSection;
 import io.jenkins.plugins.canarygate.evidence.SourceTraits;
@@ -30,7 +31,8 @@ public record KeptnSection(
             "How long an Analysis may take; 3m if not given. Keptn has no failed state: one that is"
                 + " stuck stays so for ever.")
         Duration timeout,
-    @JsonPropertyDescription(
+    @NotWhenNamed
+        @JsonPropertyDescription(
             "Leaves the Analysis that was created in the cluster; false if not given.")
         Boolean keep,
     @JsonPropertyDescription(
@@ -59,7 +61,7 @@ public record KeptnSection(
       @JsonProperty(required = true)
           @JsonPropertyDescription("The namespace that the Analysis is in, or is created in.")
           String namespace,
-      @JsonPropertyDescription("An Analysis that exists.") String name,
+      @NotWhenNamed @JsonPropertyDescription("An Analysis that exists.") String name,
       @JsonPropertyDescription("The AnalysisDefinition of the Analysis to create.")
           String definition,
       @JsonPropertyDescription("The definition's namespace, if it is another one.")

@@ -26,9 +26,10 @@ public final class KeptnSource implements EvidenceSource {
   /**
    * @param client a client of the cluster; it is not closed
    * @param gate what is asked
+   * @param roles where the role stands that grants a right which is missing
    */
-  public KeptnSource(KubernetesClient client, KeptnGate gate) {
-    this.api = new KeptnApi(new KubeApi(client));
+  public KeptnSource(KubernetesClient client, KeptnGate gate, String roles) {
+    this.api = new KeptnApi(new KubeApi(client), roles);
     this.gate = gate;
     this.trial = new Trial(api, gate);
   }

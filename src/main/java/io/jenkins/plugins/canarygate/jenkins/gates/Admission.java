@@ -4,7 +4,6 @@ import io.jenkins.plugins.canarygate.frontend.GateWiring;
 import io.jenkins.plugins.canarygate.frontend.HandLines;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
 import io.jenkins.plugins.canarygate.gate.Mode;
-import io.jenkins.plugins.canarygate.gate.Policy;
 import io.jenkins.plugins.canarygate.gate.Reaction;
 import io.jenkins.plugins.canarygate.gatefile.Gate;
 import io.jenkins.plugins.canarygate.gatefile.GateFileException;
@@ -227,17 +226,7 @@ final class Admission {
     if (spec.mode() != Mode.RUN) {
       return actions;
     }
-    Policy policy = spec.policy();
-    Stream.of(
-            policy.onPass(),
-            policy.onWarn(),
-            policy.onFail(),
-            policy.onInconclusive(),
-            policy.onTimeout(),
-            policy.onCancel())
-        .map(Reaction::action)
-        .flatMap(Optional::stream)
-        .forEach(actions::add);
+    spec.policy().reactions().map(Reaction::action).flatMap(Optional::stream).forEach(actions::add);
     if (spec.target().at().hold()) {
       actions.add(Action.PAUSE);
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.rollout.argo;
 
 import io.jenkins.plugins.canarygate.rollout.Target;
+import io.jenkins.plugins.canarygate.rollout.kube.PatchCommand;
 
 /** The exact commands that a person is told. */
 final class Commands {
@@ -23,12 +24,6 @@ final class Commands {
   }
 
   private static String patch(Target target, String body) {
-    return "kubectl -n "
-        + target.namespace()
-        + " patch rollouts.argoproj.io "
-        + target.name()
-        + " --type merge -p '"
-        + body
-        + "'";
+    return PatchCommand.merge(ArgoSection.ROLLOUTS, target, body);
   }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.canarygate.rollout.argo;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jenkins.plugins.canarygate.check.Cohort;
 import io.jenkins.plugins.canarygate.check.CohortNames;
 import io.jenkins.plugins.canarygate.rollout.Drift;
@@ -8,10 +7,10 @@ import io.jenkins.plugins.canarygate.rollout.Effect;
 import io.jenkins.plugins.canarygate.rollout.Fate;
 import io.jenkins.plugins.canarygate.rollout.GatePoint;
 import io.jenkins.plugins.canarygate.rollout.Observation;
-import io.jenkins.plugins.canarygate.rollout.Obstacle;
 import io.jenkins.plugins.canarygate.rollout.Question;
 import io.jenkins.plugins.canarygate.rollout.Revision;
 import io.jenkins.plugins.canarygate.rollout.Target;
+import io.jenkins.plugins.canarygate.rollout.kube.LookAgain;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -33,28 +32,8 @@ final class Observations {
 
   /** The object is not there. */
   static Observation absent(Target target, Question question, Notes notes, String why) {
-    return new Observation(
-        question.now(),
-        false,
-        Optional.empty(),
-        Fate.ABSENT,
-        Optional.empty(),
-        "",
-        "",
-        Optional.empty(),
-        Optional.empty(),
-        question.fence().isPresent() ? Drift.GONE : Drift.NONE,
-        question.intent().map(intent -> Effect.OVERRULED),
-        question.intent().isPresent() ? target + " is gone" : "",
-        Map.of(),
-        List.of(Obstacle.of(Obstacle.Kind.WAIT, why)),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of(),
-        List.of(),
-        Pace.absent(question, target),
-        notes.memory(),
-        JsonNodeFactory.instance.objectNode());
+    return Observation.absent(
+        target, question, why, LookAgain.absent(question, target), notes.memory());
   }
 
   Observation observe(Optional<Revision> revision) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.canarygate.rollout.flagger;
 
 import io.jenkins.plugins.canarygate.rollout.Target;
+import io.jenkins.plugins.canarygate.rollout.kube.PatchCommand;
 
 /** The exact commands that a person is told. */
 final class Commands {
@@ -22,12 +23,6 @@ final class Commands {
   }
 
   private static String patch(Target target, String body) {
-    return "kubectl -n "
-        + target.namespace()
-        + " patch canaries.flagger.app "
-        + target.name()
-        + " --type merge -p '"
-        + body
-        + "'";
+    return PatchCommand.merge(FlaggerSection.CANARIES, target, body);
   }
 }

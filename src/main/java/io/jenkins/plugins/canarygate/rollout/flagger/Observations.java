@@ -1,17 +1,15 @@
 package io.jenkins.plugins.canarygate.rollout.flagger;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jenkins.plugins.canarygate.check.Cohort;
 import io.jenkins.plugins.canarygate.check.CohortNames;
 import io.jenkins.plugins.canarygate.rollout.Action;
 import io.jenkins.plugins.canarygate.rollout.Drift;
-import io.jenkins.plugins.canarygate.rollout.Effect;
 import io.jenkins.plugins.canarygate.rollout.Fate;
 import io.jenkins.plugins.canarygate.rollout.GatePoint;
 import io.jenkins.plugins.canarygate.rollout.Observation;
-import io.jenkins.plugins.canarygate.rollout.Obstacle;
 import io.jenkins.plugins.canarygate.rollout.Question;
 import io.jenkins.plugins.canarygate.rollout.Target;
+import io.jenkins.plugins.canarygate.rollout.kube.LookAgain;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,28 +30,8 @@ final class Observations {
 
   /** The object is not there, or is about to go. */
   static Observation absent(Target target, Question question, Notes notes, String why) {
-    return new Observation(
-        question.now(),
-        false,
-        Optional.empty(),
-        Fate.ABSENT,
-        Optional.empty(),
-        "",
-        "",
-        Optional.empty(),
-        Optional.empty(),
-        question.fence().isPresent() ? Drift.GONE : Drift.NONE,
-        question.intent().map(intent -> Effect.OVERRULED),
-        question.intent().isPresent() ? target + " is gone" : "",
-        Map.of(),
-        List.of(Obstacle.of(Obstacle.Kind.WAIT, why)),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of(),
-        List.of(),
-        Pace.absent(question, target),
-        notes.memory(),
-        JsonNodeFactory.instance.objectNode());
+    return Observation.absent(
+        target, question, why, LookAgain.absent(question, target), notes.memory());
   }
 
   Observation observe() {

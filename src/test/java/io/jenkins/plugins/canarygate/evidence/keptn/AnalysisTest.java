@@ -312,7 +312,7 @@ class AnalysisTest {
                 assertThat(failed.why())
                     .isEqualTo(
                         "the right to create analyses.metrics.keptn.sh in namespace shop is missing"
-                            + " (403); canary-gate plan prints the role that grants it"));
+                            + " (403); so it is said who grants it"));
   }
 
   @Test

@@ -37,6 +37,7 @@ import java.util.Set;
 /** One check of Keptn against a cluster with Keptn behind it, over HTTP, on a clock of its own. */
 final class KeptnBench implements AutoCloseable {
   static final String CHECK = "objectives";
+  static final String ROLES = "so it is said who grants it";
   static final Instant START = Instant.parse("2026-05-01T10:00:00Z");
 
   /** A window that is over, and whose end has arrived. */
@@ -185,17 +186,17 @@ final class KeptnBench implements AutoCloseable {
   }
 
   Preparation prepare() {
-    return new KeptnSource(client, gate()).prepare(context());
+    return new KeptnSource(client, gate(), ROLES).prepare(context());
   }
 
   List<Finding> plan() {
-    return new KeptnPreflight(client, gate()).look(clock.instant());
+    return new KeptnPreflight(client, gate(), ROLES).look(clock.instant());
   }
 
   /** Asks once, by a process that has just begun: what it knows is the session's ticket. */
   Reading ask(Optional<String> ticket) {
     EvidenceRequest request = new EvidenceRequest(CHECK, window, askedSince, ticket);
-    return new KeptnSource(client, gate()).measure(List.of(request), context()).get(CHECK);
+    return new KeptnSource(client, gate(), ROLES).measure(List.of(request), context()).get(CHECK);
   }
 
   /** Asks as often as it takes, while the clock goes on; each time by a process of its own. */

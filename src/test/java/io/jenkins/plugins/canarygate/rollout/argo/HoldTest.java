@@ -14,6 +14,7 @@ import io.jenkins.plugins.canarygate.rollout.Observation;
 import io.jenkins.plugins.canarygate.rollout.Obstacle;
 import io.jenkins.plugins.canarygate.rollout.Readiness;
 import io.jenkins.plugins.canarygate.rollout.Write;
+import io.jenkins.plugins.canarygate.rollout.kube.LookAgain;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -188,7 +189,7 @@ class HoldTest {
 
   @Test
   void aTimedPauseIsLookedForOftenUntilItIsHeld() {
-    assertThat(stage.looks(canary(STEPS).step(0)).lookAgainWithin()).isEqualTo(Pace.SOON);
-    assertThat(stage.looks(held()).lookAgainWithin()).isEqualTo(Pace.CALM);
+    assertThat(stage.looks(canary(STEPS).step(0)).lookAgainWithin()).isEqualTo(LookAgain.SOON);
+    assertThat(stage.looks(held()).lookAgainWithin()).isEqualTo(LookAgain.CALM);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.canarygate.rollout.Action;
 import io.jenkins.plugins.canarygate.rollout.At;
+import io.jenkins.plugins.canarygate.rollout.kube.LookAgain;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -21,34 +22,34 @@ class PaceTest {
 
   @Test
   void withoutAWatchItLooksOften() {
-    assertThat(stage.looks(canary(STEPS).step(0)).lookAgainWithin()).isEqualTo(Pace.MODERATE);
-    assertThat(stage.looks(paused()).lookAgainWithin()).isEqualTo(Pace.CALM);
+    assertThat(stage.looks(canary(STEPS).step(0)).lookAgainWithin()).isEqualTo(LookAgain.MODERATE);
+    assertThat(stage.looks(paused()).lookAgainWithin()).isEqualTo(LookAgain.CALM);
   }
 
   @Test
   void aWatchThatIsOpenMakesItSeldom() {
     stage.watched();
     assertThat(stage.looks(canary(STEPS).step(0)).lookAgainWithin())
-        .isBetween(Pace.WATCHED, Pace.WATCHED.plus(Duration.ofMinutes(1)));
+        .isBetween(LookAgain.WATCHED, LookAgain.WATCHED.plus(Duration.ofMinutes(1)));
     assertThat(stage.looks(paused()).lookAgainWithin())
-        .isBetween(Pace.WATCHED, Pace.WATCHED.plus(Duration.ofMinutes(1)));
+        .isBetween(LookAgain.WATCHED, LookAgain.WATCHED.plus(Duration.ofMinutes(1)));
   }
 
   @Test
   void anActionIsReadBackOftenEvenSo() {
     stage.watched().fencedAt(paused()).intends(Action.PROMOTE).sent("promote");
-    assertThat(stage.looks(paused()).lookAgainWithin()).isEqualTo(Pace.SOON);
+    assertThat(stage.looks(paused()).lookAgainWithin()).isEqualTo(LookAgain.SOON);
   }
 
   @Test
   void whatTheControllerHasNotTakenUpIsLookedForOftenEvenSo() {
     stage.watched();
-    assertThat(stage.looks(paused().generation(6, 5)).lookAgainWithin()).isEqualTo(Pace.SOON);
+    assertThat(stage.looks(paused().generation(6, 5)).lookAgainWithin()).isEqualTo(LookAgain.SOON);
   }
 
   @Test
   void aTimedPauseThatIsToBeHeldIsLookedForOftenEvenSo() {
     Stage holding = new Stage(At.nextPause().held()).watched();
-    assertThat(holding.looks(canary(STEPS).step(0)).lookAgainWithin()).isEqualTo(Pace.SOON);
+    assertThat(holding.looks(canary(STEPS).step(0)).lookAgainWithin()).isEqualTo(LookAgain.SOON);
   }
 }

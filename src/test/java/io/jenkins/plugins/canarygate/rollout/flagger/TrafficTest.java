@@ -15,6 +15,7 @@ import io.jenkins.plugins.canarygate.rollout.Drift;
 import io.jenkins.plugins.canarygate.rollout.Fate;
 import io.jenkins.plugins.canarygate.rollout.Observation;
 import io.jenkins.plugins.canarygate.rollout.Readiness;
+import io.jenkins.plugins.canarygate.rollout.kube.LookAgain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -168,11 +169,12 @@ class TrafficTest {
   @Test
   void whileAWatchIsOpenItIsLookedAtSeldomUnlessSomethingIsDue() {
     stage.tookUp(canary());
-    assertThat(stage.looks(canary().waiting()).lookAgainWithin()).isEqualTo(Pace.CALM);
+    assertThat(stage.looks(canary().waiting()).lookAgainWithin()).isEqualTo(LookAgain.CALM);
     stage.watched();
-    assertThat(stage.look().lookAgainWithin()).isBetween(Pace.WATCHED, Duration.ofSeconds(150));
+    assertThat(stage.look().lookAgainWithin())
+        .isBetween(LookAgain.WATCHED, Duration.ofSeconds(150));
     stage.decides(Action.PROMOTE);
-    assertThat(stage.look().lookAgainWithin()).isEqualTo(Pace.SOON);
-    assertThat(stage.later(61).look().lookAgainWithin()).isEqualTo(Pace.MODERATE);
+    assertThat(stage.look().lookAgainWithin()).isEqualTo(LookAgain.SOON);
+    assertThat(stage.later(61).look().lookAgainWithin()).isEqualTo(LookAgain.MODERATE);
   }
 }
