@@ -63,4 +63,10 @@ final class GuardedSource implements EvidenceSource {
     }
     return readings;
   }
+
+  /** {@inheritDoc} Always: what the gate made while it was allowed is its own to take back. */
+  @Override
+  public void abandon(EvidenceRequest request, EvidenceContext context) {
+    source.abandon(request, context);
+  }
 }

@@ -89,6 +89,17 @@ class GuardedSourceTest {
   }
 
   @Test
+  void whatWasMadeWhileItWasAllowedIsTakenBackAllTheSame() {
+    against.put("errors", "no longer allowed");
+
+    source.abandon(
+        new EvidenceRequest("errors", Optional.empty(), Instant.EPOCH, Optional.of("a ticket")),
+        null);
+
+    assertThat(recorder.takenBack).containsExactly("errors");
+  }
+
+  @Test
   void nobodyIsToldWhoMayNotBeAsked() throws Exception {
     List<String> told = new ArrayList<>();
     Announcer announcer =
@@ -124,6 +135,7 @@ class GuardedSourceTest {
   /** Says that everything is good, and remembers what it was asked. */
   private static final class Recorder implements EvidenceSource {
     private final List<Set<String>> measured = new ArrayList<>();
+    private final List<String> takenBack = new ArrayList<>();
     private int prepared;
 
     @Override
@@ -136,6 +148,11 @@ class GuardedSourceTest {
     public Map<String, Reading> measure(List<EvidenceRequest> requests, EvidenceContext context) {
       measured.add(requests.stream().map(EvidenceRequest::check).collect(Collectors.toSet()));
       return requests.stream().collect(Collectors.toMap(EvidenceRequest::check, request -> GOOD));
+    }
+
+    @Override
+    public void abandon(EvidenceRequest request, EvidenceContext context) {
+      takenBack.add(request.check());
     }
   }
 }
