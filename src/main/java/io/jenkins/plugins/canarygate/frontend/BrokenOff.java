@@ -2,12 +2,14 @@ package io.jenkins.plugins.canarygate.frontend;
 
 import io.jenkins.plugins.canarygate.gate.GateSession;
 import io.jenkins.plugins.canarygate.gate.GateSpec;
+import io.jenkins.plugins.canarygate.gate.LeftServing;
 import io.jenkins.plugins.canarygate.gate.Mode;
 import io.jenkins.plugins.canarygate.gate.Verdict;
 import io.jenkins.plugins.canarygate.gate.View;
 import io.jenkins.plugins.canarygate.host.GateCrashedException;
 import io.jenkins.plugins.canarygate.report.Report;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The report of a gate that left off without an ending. */
@@ -54,9 +56,8 @@ public final class BrokenOff {
         last.intent().isPresent()
             ? "; " + last.intent().get().action().text() + " had been written down"
             : "";
-    return List.of(
-        serves + holds,
-        "to promote it: " + spec.commands().promote(),
-        "to abort it:   " + spec.commands().abort());
+    List<String> lines = new ArrayList<>(List.of(serves + holds));
+    lines.addAll(LeftServing.lines(spec, last.view()));
+    return lines;
   }
 }

@@ -48,8 +48,7 @@ final class Endings {
       lines.add("our hold stays, unless another hand lifts it: the pause does not end by itself");
     }
     if (serving.isPresent() || held) {
-      lines.add("to promote it: " + turn.spec.commands().promote());
-      lines.add("to abort it:   " + turn.spec.commands().abort());
+      lines.addAll(LeftServing.lines(turn.spec, Optional.of(view)));
     }
     if (outcome == Outcome.ABORTED || outcome == Outcome.TAKEN_BACK || abortMayStand(turn)) {
       lines.add(

@@ -4,6 +4,7 @@ import io.jenkins.plugins.canarygate.check.Numbers;
 import io.jenkins.plugins.canarygate.report.Report.ActionTaken;
 import io.jenkins.plugins.canarygate.report.Report.CheckResult;
 import io.jenkins.plugins.canarygate.report.Report.Point;
+import io.jenkins.plugins.canarygate.rollout.Write;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,8 +65,9 @@ public final class ConsoleReport {
 
   /** {@code promote asked 14:07:12 UTC: seen in effect 14:07:15 UTC, step 2 of 7}. */
   public static String action(ActionTaken action) {
-    String sent =
-        action.sends().isEmpty() ? "nothing sent" : "sent " + action.sends().size() + " time(s)";
+    // What only looks after an earlier write is no other try.
+    long tries = action.sends().stream().filter(send -> !Write.isUpkeep(send.what())).count();
+    String sent = tries == 0 ? "nothing sent" : "sent " + tries + " time(s)";
     String seen =
         action.honoured()
             ? "seen in effect" + action.seenAt().map(at -> " " + Numbers.time(at)).orElse("")

@@ -3,6 +3,7 @@ package io.jenkins.plugins.canarygate.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.canarygate.rollout.Action;
+import io.jenkins.plugins.canarygate.rollout.At;
 import io.jenkins.plugins.canarygate.rollout.Drift;
 import io.jenkins.plugins.canarygate.rollout.Effect;
 import io.jenkins.plugins.canarygate.rollout.Receipt;
@@ -25,7 +26,6 @@ class LastLinesTest {
         ending("a timeout", gate -> gate.looked(serving()).after(Timeouts.DEFAULT.total())),
         ending("an error", gate -> gate.looked(serving()).lookDenied("403")),
         ending("a promotion by another hand", gate -> gate.looked(serving().drift(Drift.MOVED_ON))),
-        ending("a failure that serves", gate -> gate.looked(on(Looks.failedServing()))),
         ending(
             "a promotion to the next pause",
             gate ->
@@ -62,6 +62,25 @@ class LastLinesTest {
                 + ") still serves 20 % since "
                 + EngineHarness.START)
         .anyMatch(line -> line.endsWith("canary-gate promote gate.yaml --reason …"))
+        .anyMatch(line -> line.endsWith("canary-gate abort gate.yaml --reason …"));
+  }
+
+  @Test
+  void aFailureThatServesSaysThatNeitherCommandHelps() {
+    EngineHarness gate = EngineHarness.judging(GateSpecs.gate()).looked(on(Looks.failedServing()));
+    assertThat(gate.ending().lastLines())
+        .anyMatch(line -> line.contains("still serves 20 %"))
+        .anyMatch(line -> line.endsWith("deploy what should serve"))
+        .noneMatch(line -> line.contains("canary-gate"));
+  }
+
+  @Test
+  void aGateThatNeverPromotesNamesNoCommandThatWould() {
+    EngineHarness gate =
+        EngineHarness.judging(GateSpecs.gate().at(At.progressing())).looked(serving()).cancelled();
+    assertThat(gate.ending().lastLines())
+        .anyMatch(line -> line.startsWith("to promote it, use the file of another gate"))
+        .noneMatch(line -> line.contains("canary-gate promote"))
         .anyMatch(line -> line.endsWith("canary-gate abort gate.yaml --reason …"));
   }
 
