@@ -234,10 +234,12 @@ class RealJenkinsPagesIT {
           .doesNotContain("cluster-token", "honeycomb-key");
       assertThat(admin.get(path).statusCode()).as("GET of " + field).isEqualTo(404);
     }
-    for (String field : new String[] {"Cluster", "Honeycomb", "Prometheus"}) {
-      String path = fills + field + "Items";
-      assertThat(admin.post(path, Map.of()).body()).as(field).contains("prod");
-      assertThat(reader.post(path, Map.of()).body()).as(field).doesNotContain("prod");
+    Map<String, String> names =
+        Map.of("Cluster", "prod", "Honeycomb", "prod", "Prometheus", "main");
+    for (Map.Entry<String, String> one : names.entrySet()) {
+      String path = fills + one.getKey() + "Items";
+      assertThat(admin.post(path, Map.of()).body()).as(path).contains(one.getValue());
+      assertThat(reader.post(path, Map.of()).body()).as(path).doesNotContain(one.getValue());
     }
   }
 
