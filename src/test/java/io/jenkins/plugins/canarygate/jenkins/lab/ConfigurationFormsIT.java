@@ -96,6 +96,8 @@ class ConfigurationFormsIT {
     try (LabBrowser browser = browser()) {
       browser.go(FORM);
       browser.click("button", "Add Prometheus server");
+      // What is said of the empty name must not arrive after what is said of the one that is typed.
+      browser.sees(SERVER + ".error", "Letters");
       browser.type(SERVER + "[name='_.name']", 0, "main");
       browser.type(SERVER + "[name='_.url']", 0, PROMETHEUS.url());
       browser.click(SERVER + "select[name='_.credentialsId'] option[value=prometheus-token]");
