@@ -41,6 +41,7 @@ final class CanaryPreflight {
     }
     findings.add(Finding.ok(target.toString(), strategy() + ", " + phase()));
     revision();
+    failedPromotion();
     way();
     if (!canary.skipsAnalysis()) {
       findings.addAll(new HookPreflight(target, canary, needs).examine());
@@ -89,6 +90,33 @@ final class CanaryPreflight {
                     + Images.text(workload.get())
                     + Images.hint(target.revision(), workload.get().images());
     findings.add(Finding.ok(subject, message));
+  }
+
+  /** A promotion that failed leaves the router as it is, whatever the canary holds next. */
+  private void failedPromotion() {
+    CanaryStatus status = canary.status();
+    if (status.phase() != CanaryPhase.FAILED || status.canaryWeight() == 0) {
+      return;
+    }
+    Analysis analysis = canary.analysis();
+    String router = canary.provider().isPresent() ? "" : "where there is a router, ";
+    String served =
+        analysis.strategy() == Analysis.Strategy.AB ? "all users who match" : "everything";
+    findings.add(
+        Finding.warning(
+            "traffic",
+            analysis.withoutRouter()
+                ? "a promotion failed, and the primary serves what failed"
+                : "a promotion failed, and "
+                    + router
+                    + "the canary serves "
+                    + served
+                    + ": what is deployed next gets it at once, before any hook is asked,"
+                    + " confirm-rollout included",
+            analysis.withoutRouter()
+                ? "let the primary become ready before you deploy: until then nothing is promoted"
+                : "let the primary become ready before you deploy, so that there is something to"
+                    + " roll back to, and deploy knowing this"));
   }
 
   private void way() {

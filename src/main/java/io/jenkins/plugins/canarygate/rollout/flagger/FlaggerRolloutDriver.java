@@ -57,6 +57,7 @@ public final class FlaggerRolloutDriver implements RolloutDriver {
   /** What was read means. */
   static Observation observe(Look look) {
     note(look.status(), look.primary(), look.notes());
+    LeftTraffic.note(look.canary(), look.notes());
     if (look.intent().isEmpty()) {
       look.notes().undecided();
     }

@@ -18,8 +18,7 @@ final class GatePoints {
       return traffic.arrived()
           ? Optional.of(
               new GatePoint(
-                  "progressing"
-                      + look.canary().analysis().progress().map(text -> ", " + text).orElse(""),
+                  "progressing" + look.progress().map(text -> ", " + text).orElse(""),
                   OptionalInt.empty(),
                   traffic.since().orElse(look.now()),
                   false))

@@ -153,7 +153,7 @@ final class Hindrances {
     } else if (phase == CanaryPhase.PROGRESSING) {
       waitFor(
           "Flagger analyses it"
-              + canary.analysis().progress().map(progress -> ": " + progress).orElse("")
+              + look.progress().map(progress -> ": " + progress).orElse("")
               + ", "
               + look.status().failedChecks()
               + " of "

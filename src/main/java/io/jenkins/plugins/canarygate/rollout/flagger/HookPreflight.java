@@ -19,21 +19,25 @@ final class HookPreflight {
   private static final String SERVER = "http://canary-gate.canary-gate:8081";
   private final Target target;
   private final Analysis analysis;
+  private final Unattended unattended;
   private final GateNeeds needs;
   private final List<Finding> findings = new ArrayList<>();
 
   HookPreflight(Target target, CanaryView canary, GateNeeds needs) {
     this.target = target;
     this.analysis = canary.analysis();
+    this.unattended = Unattended.of(canary);
     this.needs = needs;
   }
 
   List<Finding> examine() {
     boolean promotion = target.at().kind() != At.Kind.PROGRESSING;
     List<Webhook> found = new ArrayList<>();
+    ours(Hook.CONFIRM_PROMOTION, promotion).ifPresent(found::add);
     if (promotion) {
-      ours(Hook.CONFIRM_PROMOTION, true).ifPresent(found::add);
       last();
+    } else if (!found.isEmpty()) {
+      neverPromoted();
     }
     ours(Hook.ROLLBACK, needs.aborts()).ifPresent(found::add);
     ours(Hook.CONFIRM_ROLLOUT, false).ifPresent(found::add);
@@ -93,6 +97,18 @@ final class HookPreflight {
                   + hooks.get(hooks.size() - 1).name()
                   + " is asked after it, and what is deployed meanwhile would be promoted unjudged",
               "move ours behind all other webhooks of this type"));
+    }
+  }
+
+  /** Our hook says no until a gate has decided, and a gate at progressing decides no promotion. */
+  private void neverPromoted() {
+    if (unattended.allowAfter().isEmpty()) {
+      findings.add(
+          Finding.warning(
+              "hook confirm-promotion",
+              "asks the gate server, and this gate never promotes: Flagger waits there until"
+                  + " another gate decides",
+              "run a gate at the promotion too"));
     }
   }
 

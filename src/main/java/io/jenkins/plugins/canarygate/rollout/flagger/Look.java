@@ -63,6 +63,14 @@ record Look(
     return workload.map(held -> Binding.of(canary, held));
   }
 
+  /** How far the analysis has come, as {@link Analysis#progress}, unless its weight is no truth. */
+  Optional<String> progress() {
+    boolean weighted = canary.analysis().strategy() == Analysis.Strategy.CANARY;
+    return weighted && notes.leftTraffic() && phase() == CanaryPhase.PROGRESSING
+        ? Optional.of("weight not known")
+        : canary.analysis().progress();
+  }
+
   /** Whether the gate's revision is on its way, the first deploy included. */
   boolean current() {
     return ours.inTarget() && RevisionReader.onItsWay(phase());

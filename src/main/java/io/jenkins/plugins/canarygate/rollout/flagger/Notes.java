@@ -148,6 +148,33 @@ final class Notes {
     tree.put("weight", weight);
   }
 
+  /** Whether a promotion was seen to fail whose traffic is, as far as is known, still there. */
+  boolean leftTraffic() {
+    return tree.has("left");
+  }
+
+  void trafficLeft() {
+    tree.putObject("left");
+  }
+
+  void noTrafficLeft() {
+    tree.remove("left");
+  }
+
+  /**
+   * Whether the analysis after the promotion that failed has begun again since a look before.
+   *
+   * @param spec lastAppliedSpec, which Flagger changes then
+   */
+  boolean beganAgain(String spec) {
+    if (!leftTraffic()) {
+      return false;
+    }
+    String before = tree.path("left").path("spec").asText(spec);
+    ((ObjectNode) tree.path("left")).put("spec", spec);
+    return !before.equals(spec);
+  }
+
   /** Until when our decision held when it was seen last; gone once there is none of an intent. */
   Optional<Instant> heldUntil() {
     return KubeJson.instant(tree, "heldUntil");

@@ -79,9 +79,7 @@ final class Observations {
   }
 
   private String where() {
-    return canary
-        .analysis()
-        .progress()
+    return look.progress()
         .filter(progress -> look.phase() == CanaryPhase.PROGRESSING)
         .map(progress -> look.phase().text() + ", " + progress)
         .orElse(look.status().phaseText());

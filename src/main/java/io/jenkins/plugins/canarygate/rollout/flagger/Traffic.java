@@ -68,6 +68,9 @@ final class Traffic {
     if (status.phase().promotes()) {
       return Optional.of(new Share("traffic, and is being promoted", true, since));
     }
+    if (look.notes().leftTraffic()) {
+      return Optional.of(left());
+    }
     if (!status.phase().analyses()) {
       return Optional.of(new Share("nothing yet", false, Optional.empty()));
     }
@@ -77,6 +80,19 @@ final class Traffic {
           case AB -> new Share(arrived() ? "all users who match" : "nothing yet", arrived(), since);
           case BLUE_GREEN -> blueGreen();
         });
+  }
+
+  /** What a promotion that failed gave the canary, and nothing is known to have taken back. */
+  private Share left() {
+    String who =
+        analysis.strategy() == Analysis.Strategy.AB ? "all users who match" : "all traffic";
+    String where = look.canary().provider().isPresent() ? "" : ", where there is a router";
+    return new Share(
+        who
+            + where
+            + ", as far as is known: a promotion failed before, and left it with the canary",
+        true,
+        since);
   }
 
   /** WaitingPromotion forgets the weight, and the mesh keeps it. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.canarygate.rollout.flagger;
 
+import static io.jenkins.plugins.canarygate.rollout.flagger.CanaryJson.ab;
 import static io.jenkins.plugins.canarygate.rollout.flagger.CanaryJson.blueGreen;
 import static io.jenkins.plugins.canarygate.rollout.flagger.CanaryJson.canary;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -173,6 +174,63 @@ class FlaggerPreflightTest {
     stage = new Stage(At.progressing(), Stage.OURS);
     assertThat(wrong(examine(canary().analysis("webhooks", "[]"))))
         .containsExactly("ERROR hook rollback: the Canary has none");
+  }
+
+  @Test
+  @DisplayName("FL7: a gate that never promotes does not answer our confirm-promotion hook")
+  void atProgressingOurPromotionHookNeedsAnotherGate() {
+    stage.close();
+    stage = new Stage(At.progressing(), Stage.OURS);
+    Finding warning = find(examine(canary()), "hook confirm-promotion");
+    assertThat(warning.level()).isEqualTo(Finding.Level.WARNING);
+    assertThat(warning.message())
+        .isEqualTo(
+            "asks the gate server, and this gate never promotes: Flagger waits there until another"
+                + " gate decides");
+    assertThat(warning.remedy()).contains("run a gate at the promotion too");
+  }
+
+  @Test
+  void whereNobodyNeedsToPromoteAGateAtProgressingIsEnough() {
+    stage.close();
+    stage = new Stage(At.progressing(), Stage.OURS);
+    CanaryJson unattended = canary().annotated(Unattended.ANNOTATION, "allowAfter=2h");
+    assertThat(wrong(examine(unattended)))
+        .noneMatch(line -> line.contains("hook confirm-promotion"));
+  }
+
+  @Test
+  @DisplayName("FL5: Failed with a weight above 0 gives the next template all traffic")
+  void afterAFailedPromotionTheNextTemplateGetsAllTraffic() {
+    CanaryJson failed = canary().phase("Failed", CanaryJson.T3).weight(100);
+    Finding warning = find(examine(failed.spec("provider", "'gatewayapi:v1'")), "traffic");
+    assertThat(warning.level()).isEqualTo(Finding.Level.WARNING);
+    assertThat(warning.message())
+        .isEqualTo(
+            "a promotion failed, and the canary serves everything: what is deployed next gets it at"
+                + " once, before any hook is asked, confirm-rollout included");
+    assertThat(warning.remedy().orElseThrow()).contains("let the primary become ready");
+  }
+
+  @Test
+  void afterAFailedPromotionItSaysWhatDependsOnTheRouter() {
+    String failed = "Failed";
+    Finding unknown = find(examine(canary().phase(failed, CanaryJson.T3).weight(100)), "traffic");
+    assertThat(unknown.message()).contains("where there is a router, the canary serves everything");
+    stage.api.remove(Stage.PATH);
+    Finding matched = find(examine(ab().phase(failed, CanaryJson.T3).weight(100)), "traffic");
+    assertThat(matched.message()).contains("the canary serves all users who match");
+    stage.api.remove(Stage.PATH);
+    CanaryJson alone = blueGreen().spec("provider", "'kubernetes'");
+    Finding primary = find(examine(alone.phase(failed, CanaryJson.T3).weight(100)), "traffic");
+    assertThat(primary.message())
+        .isEqualTo("a promotion failed, and the primary serves what failed");
+  }
+
+  @Test
+  void whatWasTakenBackLeavesNoTrafficBehind() {
+    assertThat(wrong(examine(canary().phase("Failed", CanaryJson.T3))))
+        .noneMatch(line -> line.contains("traffic:"));
   }
 
   @Test

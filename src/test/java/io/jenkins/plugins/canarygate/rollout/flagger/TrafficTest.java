@@ -14,7 +14,9 @@ import io.jenkins.plugins.canarygate.rollout.At;
 import io.jenkins.plugins.canarygate.rollout.Drift;
 import io.jenkins.plugins.canarygate.rollout.Fate;
 import io.jenkins.plugins.canarygate.rollout.Observation;
+import io.jenkins.plugins.canarygate.rollout.Obstacle;
 import io.jenkins.plugins.canarygate.rollout.Readiness;
+import io.jenkins.plugins.canarygate.rollout.Share;
 import io.jenkins.plugins.canarygate.rollout.kube.LookAgain;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,6 +75,95 @@ class TrafficTest {
     Observation seen = stage.looks(canary().waiting());
     assertThat(seen.share().orElseThrow().text()).isEqualTo("60 %");
     assertThat(seen.share().orElseThrow().serving()).isTrue();
+  }
+
+  private static CanaryJson routed(CanaryJson canary) {
+    return canary.spec("provider", "'gatewayapi:v1'");
+  }
+
+  /** Flagger failed while it promoted the template before, and the gate saw it. */
+  private void sawAPromotionFail(CanaryJson canary) {
+    stage.deployed("shop/app:1.5");
+    stage.looks(routed(canary).applied("failed").phase("Failed", CanaryJson.T0).weight(100));
+    stage.deployed("shop/app:2");
+  }
+
+  private String serves(CanaryJson canary) {
+    Share share = stage.looks(canary).share().orElseThrow();
+    assertThat(share.serving()).as(share.text()).isTrue();
+    return share.text();
+  }
+
+  @Test
+  @DisplayName("FL3, FL5: the weight 0 after a promotion that failed is not what the router gives")
+  void afterAFailedPromotionNoZeroIsBelieved() {
+    sawAPromotionFail(canary());
+    String all =
+        "all traffic, as far as is known: a promotion failed before, and left it with the canary";
+    assertThat(serves(routed(canary()).phase("Waiting", T2))).isEqualTo(all);
+    assertThat(serves(routed(canary()))).isEqualTo(all);
+    Observation seen = stage.look();
+    assertThat(seen.where()).isEqualTo("Progressing, weight not known");
+    assertThat(seen.obstacles()).extracting(Obstacle::text).noneMatch(t -> t.contains("0 %"));
+    assertThat(seen.trafficSince()).isEmpty();
+    assertThat(serves(routed(canary()).waiting())).isEqualTo(all);
+  }
+
+  @Test
+  void afterAFailedPromotionAWeightAboveZeroIsBelieved() {
+    sawAPromotionFail(canary());
+    assertThat(serves(routed(canary()).weight(20))).isEqualTo("20 %");
+    assertThat(stage.look().where()).isEqualTo("Progressing, 20 %");
+    assertThat(stage.looks(routed(canary())).share().orElseThrow().text()).isEqualTo("0 %");
+  }
+
+  @Test
+  @DisplayName("FL5: an analysis that begins again sends the traffic back to the primary first")
+  void afterAFailedPromotionAnAnalysisThatBeginsAgainIsBelieved() {
+    sawAPromotionFail(canary());
+    assertThat(serves(routed(canary()))).startsWith("all traffic");
+    Share again = stage.looks(routed(canary()).applied("again")).share().orElseThrow();
+    assertThat(again.text()).isEqualTo("0 %");
+    assertThat(again.serving()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Failed", "Succeeded", "Finalising"})
+  void whereTheTrafficWentBackTheNextZeroIsBelieved(String phase) {
+    sawAPromotionFail(canary());
+    stage.looks(routed(canary()).phase(phase, CanaryJson.T1).weight(0));
+    assertThat(stage.looks(routed(canary())).share().orElseThrow().text()).isEqualTo("0 %");
+  }
+
+  @Test
+  @DisplayName("FL3, FL5: A/B and blue/green keep what a promotion that failed left")
+  void afterAFailedPromotionOtherStrategiesServeToo() {
+    sawAPromotionFail(ab());
+    assertThat(serves(routed(ab()))).startsWith("all users who match, as far as is known");
+    assertThat(serves(routed(ab()).iterations(1))).isEqualTo("all users who match");
+    stage.close();
+    stage = new Stage();
+    sawAPromotionFail(blueGreen());
+    assertThat(serves(routed(blueGreen()))).startsWith("all traffic, as far as is known");
+    assertThat(serves(routed(blueGreen()).iterations(3))).startsWith("all traffic, as far");
+    assertThat(stage.look().where()).isEqualTo("Progressing, iteration 3 of 5");
+    CanaryJson mirrored = routed(blueGreen()).analysis("mirror", "true").iterations(3);
+    assertThat(stage.looks(mirrored).share().orElseThrow().text())
+        .isEqualTo("no users, only copies of requests");
+  }
+
+  @Test
+  void afterAFailedPromotionWithoutARouterTheCanaryServesNobody() {
+    CanaryJson alone = blueGreen().spec("provider", "'kubernetes'");
+    stage.looks(alone.applied("failed").phase("Failed", CanaryJson.T0).weight(100));
+    Share share = stage.looks(blueGreen().spec("provider", "'kubernetes'")).share().orElseThrow();
+    assertThat(share.serving()).isFalse();
+  }
+
+  @Test
+  void afterAFailedPromotionItSaysThatARouterMayBeMissing() {
+    stage.looks(canary().applied("failed").phase("Failed", CanaryJson.T0).weight(100));
+    assertThat(serves(canary())).startsWith("all traffic, where there is a router, as far as");
   }
 
   @Test
